@@ -9,6 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
+def held(*roles: str) -> str:
+    """In SQL: whoever asks has one of these roles. Worked out once a statement, not once a row."""
+    return f"(select access.holds('{{{','.join(roles)}}}'))"
+
+
+def either(*conditions: str) -> str:
+    """In SQL: one of these holds. Written so, what asks nothing of the row is worked out once a
+    statement (a policy says no « or »)."""
+    return f"true = any(array[{', '.join(conditions)}])"
+
+
 @dataclass(frozen=True)
 class If:
     """Some of those whom a word lets through, and what a row must look like for them, in SQL.

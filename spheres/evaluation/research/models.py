@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
-from spheres.core.words import FileSection, OfRegion, Roles
+from spheres.core.words import FileSection, OfRegion, Roles, held
 from spheres.participants.models import WRITERS
 from spheres.sharing.rules import RELATION
 from spheres.vault.models import Kind
@@ -37,10 +37,6 @@ OPEN_STUDIES: Final = (
     "where p.ended_at is null and p.ends_on >= (select access.today())"
 )
 OF_MY_STUDIES: Final = f"select e.id from research_extract e where e.protocol_id in ({MINE})"  # noqa: S608 -- ours
-
-
-def held(*roles: str) -> str:
-    return f"(select access.holds('{{{','.join(roles)}}}'))"
 
 
 SEES_ALL: Final = held(*DECIDING, Role.RESEARCH_OFFICER, SERVICE)

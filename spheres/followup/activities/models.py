@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
 from spheres.core.states import StatusRow
-from spheres.core.words import FileSection, OfOrganisation, Own, Roles
+from spheres.core.words import FileSection, OfOrganisation, Own, Roles, held
 from spheres.participants.models import Kept
 from spheres.records.models import Pen, Record, RecordStatus, Serves
 from spheres.sharing.rules import STEPS
@@ -29,10 +29,6 @@ ME = "(select access.actor())"
 NOW = "(select access.moment())"
 
 
-def held(roles: tuple[str, ...]) -> str:
-    return f"(select access.holds('{{{','.join(roles)}}}'))"
-
-
 # Of this organisation: the other table's own row security says so.
 HERE = "activity_id in (select a.id from activities_activity a)"
 # Offered together with us, by the very organisation whose it is.
@@ -40,7 +36,7 @@ GUESTS = (
     "(select g.activity_id, g.host_id from activities_guest g "
     "where g.organisation_id = (select access.organisation()))"
 )
-AS_GUESTS = f"{GUESTS} and {held((*PLANNERS, *KEEPERS))}"
+AS_GUESTS = f"{GUESTS} and {held(*PLANNERS, *KEEPERS)}"
 # A card is of the very agreement whose number it bears.
 AS_AGREED = (
     "(id, file_id, user_id) in (select g.id, g.file_id, g.user_id from sharing_along g "
@@ -50,10 +46,10 @@ KEPT = "exists (select from activities_hold h where h.activity_id = {} and h.end
 KEPT_ON = KEPT.format("activities_seat.activity_id")
 ALONG = f"activity_id in (select c.activity_id from activities_companion c where c.user_id = {ME})"  # noqa: S608 -- every name is ours
 SEEN = f"({ALONG} and (goes_at > {NOW} or {KEPT_ON}))"
-OVER = f"(goes_at <= {NOW} and {held((EXPIRY,))})"
+OVER = f"(goes_at <= {NOW} and {held(EXPIRY)})"
 OF_MINE = f"file_id = any((select access.readable_{STEPS}_files())::uuid[])"
 TO_ADD = f"file_id = any((select access.appendable_{STEPS}_files())::uuid[])"
-CARD_OVER = f"(goes_at <= {NOW} and {held((EXPIRY,))})"
+CARD_OVER = f"(goes_at <= {NOW} and {held(EXPIRY)})"
 SEAT_KEPT = f"seat_id in (select s.id from activities_seat s where {KEPT.format('s.activity_id')})"  # noqa: S608 -- ours
 
 
@@ -64,7 +60,7 @@ class Activity(models.Model):
     """
 
     access = OfOrganisation(
-        adds=f"planned_by = {ME} and {held(PLANNERS)}",
+        adds=f"planned_by = {ME} and {held(*PLANNERS)}",
         named=f"(id, organisation_id) in {AS_GUESTS}",
     )
 
@@ -102,9 +98,9 @@ class ActivityStatus(StatusRow):
         Status.CALLED_OFF: {Status.PLANNED},
     }
     access = OfOrganisation(
-        adds=f"{held(PLANNERS)} and {HERE}",
+        adds=f"{held(*PLANNERS)} and {HERE}",
         amend=True,
-        amends=held(PLANNERS),
+        amends=held(*PLANNERS),
         named=f"(activity_id, organisation_id) in {AS_GUESTS}",
     )
 
@@ -128,7 +124,7 @@ class Guest(models.Model):
     access = OfOrganisation(
         column="host_id",
         # Of another's activity, a row that says so opens nothing: see AS_GUESTS.
-        adds=f"invited_by = {ME} and {held(PLANNERS)} "
+        adds=f"invited_by = {ME} and {held(*PLANNERS)} "
         "and organisation_id = any((select access.recipients())::uuid[]) "
         "and organisation_id <> (select access.organisation())",
         named="organisation_id = (select access.organisation())",
@@ -155,7 +151,7 @@ class Guest(models.Model):
 class Companion(models.Model):
     """A worker who comes along, of an organisation that offers it."""
 
-    access = OfOrganisation(adds=f"user_id = {ME} and {held(WORKERS)} and {HERE}", named=HERE)
+    access = OfOrganisation(adds=f"user_id = {ME} and {held(*WORKERS)} and {HERE}", named=HERE)
 
     id = models.UUIDField(primary_key=True)
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
@@ -176,10 +172,10 @@ class Hold(models.Model):
     """Something happened: the list of this activity is kept until it is let go."""
 
     access = OfOrganisation(
-        adds=f"held_by = {ME} and {held(KEEPERS)} and {HERE}",
+        adds=f"held_by = {ME} and {held(*KEEPERS)} and {HERE}",
         amend=True,
         changes=("ended_at", "ended_by"),
-        amends=held(KEEPERS),
+        amends=held(*KEEPERS),
         named=HERE,
         also={"select": (EXPIRY,)},
     )
@@ -248,7 +244,7 @@ class Attendance(models.Model):
         also_if={
             "select": f"goes_at <= {NOW}",
             # Whoever put her on the list takes her off; the next day, expiry does. Never when kept.
-            "delete": f"(added_by = {ME} or goes_at <= {NOW} and {held((EXPIRY,))}) "
+            "delete": f"(added_by = {ME} or goes_at <= {NOW} and {held(EXPIRY)}) "
             f"and not {SEAT_KEPT}",
         },
     )

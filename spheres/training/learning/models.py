@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
-from spheres.core.words import Roles
+from spheres.core.words import Roles, either, held
 from spheres.records.anonymous.questions import Asked, asked_of, in_language
 from spheres.records.anonymous.sheets import OfRound
 from spheres.regions.models import STAYING
@@ -36,15 +36,6 @@ RUNNING: Final = OF_ROUNDS.format(
 # Closed in this very moment, by whoever opened it: sheets are read once, to be counted.
 CLOSING: Final = OF_ROUNDS.format(which=f"{MINE} and r.closed_at = {NOW}")
 MINE_CLOSED: Final = OF_ROUNDS.format(which=f"{MINE} and r.closed_at <= {NOW}")
-
-
-def held(*roles: str) -> str:
-    return f"(select access.holds('{{{','.join(roles)}}}'))"
-
-
-def either(*conditions: str) -> str:
-    """One of these holds. Each answer is worked out once a statement, not once a row."""
-    return f"true = any(array[{', '.join(conditions)}])"
 
 
 class Time(models.TextChoices):

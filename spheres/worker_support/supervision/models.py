@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from spheres.accounts.models import Role
-from spheres.core.words import Own, Roles
+from spheres.core.words import Own, Roles, either
 from spheres.sharing.models.staying import EXPIRY
 from spheres.vault.models import Kind, Lockable, LockedText
 
@@ -27,11 +27,6 @@ CONCERNED: Final = tuple(sorted({*OFFERING, *ASKING}))
 ME, NOW = "(select access.actor())", "(select access.moment())"
 HERE, MY_STAYS = "(select access.organisation())", "(select access.my_stays())::uuid[]"
 TWO_YEARS_AGO: Final = f"{NOW} - interval '24 months'"
-
-
-def either(*conditions: str) -> str:
-    """One of these holds."""
-    return f"true = any(array[{', '.join(conditions)}])"
 
 
 # Each of the two, as long as her time in that organisation goes on: whoever has left, or comes back
