@@ -81,6 +81,9 @@ def say(sentence: str) -> None:
 
 def backup(given: argparse.Namespace) -> int:
     named = recipients.read(given.recipients)
+    # First: whatever keeps tonight's copy from being made, no key outlives its fourteen days.
+    for name in nightly.tidy(given.folder, at=now()) + following.tidy(given.folder, at=now()):
+        say(f"Taken away: {name}")
     with ExitStack() as stack:
         url = os.environ.get("DATABASE_BACKUP_URL")
         if not url:
@@ -94,9 +97,6 @@ def backup(given: argparse.Namespace) -> int:
         stamp = nightly.copy(url, given.folder, named, at=now())
         say(f"{stamp}: sealed to {', '.join(one.organisation for one in named)}, "
             f"{time.monotonic() - began:.1f} s")  # fmt: skip
-        old = nightly.tidy(given.folder, at=now()) + following.tidy(given.folder, at=now())
-        for name in old:
-            say(f"Taken away: {name}")
     return 0
 
 

@@ -124,7 +124,10 @@ class Following:
 
         Raises Refused when the server stops sending.
         """
-        tidied = -HOUR
+        # Before anything that may not succeed: a disk full of old copies would stay full.
+        for name in tidy(self.folder, at=clock()):
+            say(f"Taken away: {name}")
+        tidied = time.monotonic()
         with self.receiving() as process:
             while not over.is_set():
                 if process.poll() is not None:

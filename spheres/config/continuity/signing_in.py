@@ -129,7 +129,9 @@ def rehearse(env: Mapping[str, str], admin_url: str, *, port: int, host: str) ->
 
 def _link(env: Mapping[str, str], admin_url: str) -> str:
     with psycopg.connect(admin_url) as connection:
-        row = connection.execute("select slug from accounts_organisation order by slug").fetchone()
+        row = connection.execute(
+            "select slug from accounts_organisation where kind <> 'police' order by slug"
+        ).fetchone()
     if row is None:
         raise Refused("This copy holds no organisation: nobody can be invited there.")
     done = subprocess.run(  # noqa: S603 -- arguments are ours

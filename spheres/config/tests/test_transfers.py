@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import Actor
 from spheres.followup.accompaniments.tests import factories as steps
-from spheres.followup.disclosures.forms import CodeForm, KeyForm
+from spheres.followup.disclosures.forms import CodeForm, KeyForm, ReceiptForm
 from spheres.followup.disclosures.policy import TAKEN, Purpose
 from spheres.followup.disclosures.tests.asked import YES, again, get, main, send
 from spheres.followup.disclosures.tests.factories import (
@@ -93,12 +94,14 @@ def test_what_is_picked_stands_in_the_form_as_in_the_file_and_nothing_else(
     assert "summary" not in last.sections
 
 
-def test_picked_twice_it_stands_once_and_what_was_typed_stays(cast: Cast, ines: Client) -> None:
-    page = main(pick(ines, cast.maya.file_id, "PAGE", item_PAGE=f"talk: {PAGE}\nEt mon chat."))
-    again_ = main(pick(ines, cast.maya.file_id, "PAGE"))
+def test_what_they_cut_does_not_come_back_and_nothing_is_doubled(cast: Cast, ines: Client) -> None:
+    """A browser sends lines apart by CR and LF; ticked again, or sent by Enter, it stays as cut."""
+    cut = "Le reste de ma page.\r\nEt mon chat."
+    page = main(pick(ines, cast.maya.file_id, "PAGE", "STEPS", item_PAGE=cut))
 
-    assert "Et mon chat." in page
-    assert again_.count(PAGE) == 1
+    assert PAGE not in page
+    assert page.count("Et mon chat.") == 1
+    assert not re.search(r'name="take_[A-Z]+"[^>]* checked', page)  # put below: ticked no more
 
 
 def test_of_whoever_came_back_what_was_before_stays_closed(cast: Cast, ines: Client) -> None:
@@ -187,6 +190,47 @@ def test_taken_back_it_is_sealed_no_more(cast: Cast, ines: Client) -> None:
     take_back(cast, one, at=SOON)
 
     assert get(ines, "seal", cast.maya.file_id, one.pk).status_code == 409
+    register = main(get(ines, "register", cast.maya.file_id))
+    assert "plus rien ne part d’ici" in register
+    assert "ne la lit plus" not in register
+
+
+def test_it_leaves_sealed_and_not_on_paper(cast: Cast, ines: Client) -> None:
+    """To whoever holds the key, and to nobody whose name is typed; its receipt is the code."""
+    file_id, one = cast.maya.file_id, agreed_and_decided(cast, ines)
+    page = main(get(ines, "detail", file_id, one.pk))
+    hand = {"step": "hand", "words": "Au comptoir.", "form_id": signed(ReceiptForm)}
+    with clock.at(SOON):
+        paper = ines.post(reverse("disclosures:paper", args=[file_id, one.pk]))
+        handed = ines.post(reverse("disclosures:detail", args=[file_id, one.pk]), hand)
+
+    assert (paper.status_code, handed.status_code) == (409, 409)
+    assert reverse("disclosures:seal", args=[file_id, one.pk]) in page
+    assert reverse("disclosures:paper", args=[file_id, one.pk]) not in page
+    with acting(cast.ines, SOON):
+        assert not DisclosureStep.objects.filter(disclosure_id=one.pk, kind="HANDED").exists()
+
+
+def test_whoever_came_back_is_not_asked_whether_it_ends(cast: Cast, ines: Client) -> None:
+    file_id, one = cast.maya.file_id, agreed_and_decided(cast, ines)
+    code(ines, cast, one, parcels.receipt_of(one.pk))
+    with clock.at(SOON + timedelta(days=1)):
+        later = signed_in(cast.ines, at=SOON + timedelta(days=1))
+        for step in ("leave", "return"):
+            later.post(reverse(f"passages:{step}", args=[file_id]))
+        where = reverse("disclosures:detail", args=[file_id, one.pk])
+        page = main(later.get(where))
+
+    assert reverse("passages:leave", args=[file_id]) not in page
+
+
+def test_nothing_leaves_of_whoever_has_died(cast: Cast, ines: Client) -> None:
+    file_id, one = cast.maya.file_id, agreed_and_decided(cast, ines)
+    with clock.at(SOON):
+        assert ines.post(reverse("passages:death", args=[file_id])).status_code == 302
+
+    for name, of in (("transfer", [file_id]), ("seal", [file_id, one.pk])):
+        assert get(ines, name, *of).status_code == 409
 
 
 def test_what_goes_to_a_service_is_not_sealed_for_a_programme(cast: Cast, ines: Client) -> None:

@@ -109,11 +109,15 @@ class Line:
 
     @property
     def may_be_sealed(self) -> bool:
-        return self.may_be_handed and self.is_transfer
+        return self.may_leave and self.is_transfer
 
     @property
     def may_be_handed(self) -> bool:
-        """On paper, to somebody outside."""
+        """On paper, to somebody outside; what goes to another programme leaves sealed alone."""
+        return self.may_leave and not self.is_transfer
+
+    @property
+    def may_leave(self) -> bool:
         is_outside = self.row.to_organisation_id is None and self.row.made_at is None
         live = self.is_approved and not self.taken_back and not self.is_over
         return is_outside and live and self.told is not None

@@ -154,7 +154,15 @@ def _became(line: Line) -> list[str]:
             _("They said having received it on %(day)s.")
             % {"day": moments.day(line.received.done_at)}
         )
-    if line.taken_back:
+    if line.taken_back and line.is_transfer:
+        found.append(
+            _(
+                "You took back your yes on %(day)s: nothing more leaves from here. What left "
+                "already is with the other programme: it is asked of them."
+            )
+            % {"day": moments.day(line.taken_back.done_at)}
+        )
+    elif line.taken_back:
         found.append(
             _("You took back your yes on %(day)s: nobody there reads it any more.")
             % {"day": moments.day(line.taken_back.done_at)}

@@ -40,19 +40,15 @@ class TransferForm(SayForm):
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
 
     def filled(self, carried: Mapping[str, list[str]]) -> dict[str, Any]:
-        """What was typed so far, and what was picked as it stands; nothing typed is lost."""
+        """What was typed so far, and what was picked as it stands, once: where something is typed
+        or was cut, it stays as it is."""
         typed = {name: self.data.get(name, "") for name in self.fields if name in self.data}
         for code, lines in carried.items():
-            before = str(typed.get(f"item_{code}") or "").strip()
-            added = "\n".join(lines)
-            if added and added not in before:
-                typed[f"item_{code}"] = "\n".join(filter(None, (before, added)))
+            # Where something stands already, it may have been cut: nothing comes back by itself.
+            if not str(typed.get(f"item_{code}") or "").strip():
+                typed[f"item_{code}"] = "\n".join(lines)
+            typed.pop(f"take_{code}", None)
         return typed
-
-    @property
-    def picked(self) -> list[str]:
-        """Which of the things that may be taken along are ticked now."""
-        return [code for code in TAKEN if self.data.get(f"take_{code}")]
 
     @property
     def shown(self) -> list[tuple[Any, list[Any]]]:

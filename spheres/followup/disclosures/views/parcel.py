@@ -22,6 +22,8 @@ from spheres.followup.disclosures import actions, policy, queries
 from spheres.followup.disclosures.forms import CodeForm, KeyForm
 from spheres.followup.disclosures.lines import Found, Line
 from spheres.followup.disclosures.views.telling import READ_AND_WRITE, beside, one_of
+from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
 from spheres.records import parcels
 from spheres.regions import queries as regions
 from spheres.ui import moments
@@ -36,6 +38,9 @@ def seal(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpRespon
     if not line.may_be_sealed:
         raise WrongState(policy.NOT_NOW)
     person = beside(request, file_id, Found([line]))
+    found = participants.episode(file_id, actor=request.actor)
+    if found is not None and found[0] == FollowUpStatus.Status.DIED:
+        raise WrongState(policy.NOT_NOW)
     step = request.POST.get("step")
     key = KeyForm(request.POST if step == "seal" else None, auto_id="key_%s")
     code = CodeForm(request.POST if step == "code" else None, auto_id="code_%s")

@@ -26,6 +26,7 @@ from spheres.followup.disclosures.meeting import SurvivorForm
 from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.preparing import PrepareForm
 from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Header
 from spheres.records.between import refusing, telling
 from spheres.records.between.begun import begun
@@ -192,6 +193,8 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
         if press.is_bound and press.is_valid():
             actions.take_back(line.row, step_id=press.record_id, by=by, at=at)
             return redirect("disclosures:detail", file_id, disclosure_id)
+        if receipt.is_bound and line.is_transfer:
+            raise WrongState(policy.NOT_NOW)  # its receipt is the code that was inside
         if receipt.is_bound and receipt.is_valid():
             words = receipt.cleaned_data["words"]
             step_id = receipt.record_id
@@ -203,16 +206,22 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
         "press": press,
         "receipt": receipt,
         "may": policy.can_prepare(request.actor),
-        "may_close": bool(line.is_transfer and line.handed) and _goes_on_here(request, file_id),
+        "may_close": _may_close(request, line),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "disclosures/detail.html", says, status=status)
 
 
-def _goes_on_here(request: PageRequest, file_id: UUID) -> bool:
-    """Whether a follow-up goes on beside the one that begins elsewhere: they say which stays."""
-    found = participants.episode(file_id, actor=request.actor)
-    return found is not None and found[0] not in participants.OVER
+def _may_close(request: PageRequest, line: Line) -> bool:
+    """Whether what goes on here is of before they were transferred: they say which stays. Whoever
+    came back since began anew."""
+    if not (line.is_transfer and line.handed):
+        return False
+    found = participants.episode(line.row.file_id, actor=request.actor)
+    if found is None or found[0] in participants.OVER:
+        return False
+    is_back = found[0] == FollowUpStatus.Status.RETURNED
+    return not (is_back and found[1] > line.handed.done_at)
 
 
 @require_POST

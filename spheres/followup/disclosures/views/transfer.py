@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from spheres.accounts.requests import PageRequest
 from spheres.core import clock
+from spheres.core.errors import WrongState
 from spheres.followup.disclosures import actions, policy
 from spheres.followup.disclosures.policy import Ground, Purpose
 from spheres.followup.disclosures.transferring import TransferForm
 from spheres.followup.disclosures.views.telling import READ_AND_WRITE
 from spheres.participants import queries as participants
+from spheres.participants.models import FollowUpStatus
 from spheres.participants.queries import Known
 from spheres.records.between import carrying
 from spheres.sharing.rules import CONTACT, IDENTITY
@@ -28,6 +30,8 @@ def transfer(request: PageRequest, file_id: UUID) -> HttpResponse:
     known = participants.known(file_id, actor=request.actor)
     if known is None or known.is_for_a_while:
         raise Http404
+    if known.status == FollowUpStatus.Status.DIED:
+        raise WrongState(policy.NOT_NOW)
     step = request.POST.get("step")
     if step == "pick":
         return _picked(request, file_id, known)
@@ -61,5 +65,5 @@ def _picked(request: PageRequest, file_id: UUID, known: Known) -> HttpResponse:
     begun = TransferForm(request.POST, person=person).filled(lines)
     form = TransferForm(person=person, initial=begun)
     missing = [policy.ITEMS[code].label for code in ticked if not lines.get(code)]
-    says = {"person": person, "form": form, "missing": missing}
+    says = {"person": person, "form": form, "missing": missing, "is_back": since is not None}
     return render(request, "disclosures/transfer.html", says)
