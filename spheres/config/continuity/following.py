@@ -18,6 +18,8 @@ from pathlib import Path
 from threading import Event
 from typing import Final
 
+import psycopg
+
 from spheres.config.continuity import nightly, programs, sealing
 from spheres.config.continuity.recipients import Recipient, Refused
 
@@ -27,6 +29,7 @@ HOUR: Final = 3600.0  # seconds between two looks at what is too old
 WEEK: Final = timedelta(days=7)
 KEPT: Final = timedelta(days=nightly.KEYS_DAYS)
 FILLED_BY: Final = ".partial"
+FROM: Final = ".from"  # beside a whole copy: the part of the log it goes on from, or one before
 
 
 @dataclass
@@ -106,11 +109,15 @@ class Following:
     def base(self, *, at: datetime) -> str:
         """A whole copy of the server, from which the log goes on."""
         name = f"base-{at.astimezone(UTC).strftime(nightly.STAMP)}.age"
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute("select pg_walfile_name(pg_current_wal_lsn())").fetchone()
+        assert row is not None
         sealing.from_program(
             [programs.program("pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch",
              "--checkpoint=fast", "--no-password"],
             programs.variables(self.url), self.folder / name, self.recipients, squeezed=True,
         )  # fmt: skip
+        (self.folder / name).with_suffix(FROM).write_text(f"{row[0]}\n")
         return name
 
     def run(
@@ -163,11 +170,21 @@ def tidy(folder: Path, *, at: datetime) -> list[str]:
     old = [place for moment, place in known if at - moment > KEPT]
     kept = [moment for moment, place in known if place not in old]
     before = (kept[0] - timedelta(hours=1) if kept else at - KEPT).timestamp()
+    since = _first(next(place for _moment, place in known if place not in old)) if kept else ""
     old += [
         place
         for place in (folder / "wal").glob("*.age")
-        if place.stat().st_mtime < before and ".history" not in place.name
+        if ".history" not in place.name
+        # By its place in the log too: after a pause, what is old is sealed late.
+        and (place.stat().st_mtime < before or place.name[8:24] < since[8:])
     ]
     for place in old:
         place.unlink()
+        place.with_suffix(FROM).unlink(missing_ok=True)
     return [place.name for place in old]
+
+
+def _first(base: Path) -> str:
+    """The first part of the log that this whole copy may ask for; empty when it was not written."""
+    beside = base.with_suffix(FROM)
+    return beside.read_text().strip() if beside.exists() else ""

@@ -156,6 +156,22 @@ def test_no_whole_copy_outlives_fourteen_days_nor_the_log_before_the_oldest(tmp_
     assert sorted(place.name for place in (tmp_path / "wal").iterdir()) == ["0002.age", "0003.age"]
 
 
+def test_what_was_sealed_late_goes_by_its_place_in_the_log(tmp_path):
+    """The follower paused for a week: the log of those days is sealed the day it comes back."""
+    early, first = (f"00000001000000000000{place}" for place in ("0003", "0009"))
+    whole_copies(tmp_path, bases=(16, 6), parts={early: 6, first: 6, f"{first}.partial": 1})
+    for days, since in ((16, "000000010000000000000001"), (6, first)):
+        base = tmp_path / f"base-{(NOW - timedelta(days=days)).strftime(nightly.STAMP)}.age"
+        base.with_suffix(following.FROM).write_text(f"{since}\n")
+
+    following.tidy(tmp_path, at=NOW)
+
+    assert sorted(place.name for place in (tmp_path / "wal").iterdir()) == [
+        f"{first}.age", f"{first}.partial.age",
+    ]  # fmt: skip
+    assert len(list(tmp_path.glob("base-*"))) == 2  # the younger one, and where it goes on from
+
+
 def test_when_nobody_follows_any_more_the_last_whole_copy_goes_too(tmp_path):
     """It holds keys: what was erased since would open from it for ever. The nights stay."""
     whole_copies(tmp_path, bases=(40, 20), parts={"0001": 25, "0002": 13, "00000002.history": 30})
