@@ -170,7 +170,8 @@ def tidy(folder: Path, *, at: datetime) -> list[str]:
     old = [place for moment, place in known if at - moment > KEPT]
     kept = [moment for moment, place in known if place not in old]
     before = (kept[0] - timedelta(hours=1) if kept else at - KEPT).timestamp()
-    since = _first(next(place for _moment, place in known if place not in old)) if kept else ""
+    # The smallest place: a new server, whose log begins again, may be followed into this folder.
+    since = min((_first(place) for _moment, place in known if place not in old), default="")
     old += [
         place
         for place in (folder / "wal").glob("*.age")
@@ -187,4 +188,4 @@ def tidy(folder: Path, *, at: datetime) -> list[str]:
 def _first(base: Path) -> str:
     """The first part of the log that this whole copy may ask for; empty when it was not written."""
     beside = base.with_suffix(FROM)
-    return beside.read_text().strip() if beside.exists() else ""
+    return beside.read_text().strip() if beside.exists() else ""  # then nothing goes by its place

@@ -172,6 +172,19 @@ def test_what_was_sealed_late_goes_by_its_place_in_the_log(tmp_path):
     assert len(list(tmp_path.glob("base-*"))) == 2  # the younger one, and where it goes on from
 
 
+def test_the_log_of_a_new_server_is_not_taken_for_an_old_one(tmp_path):
+    """After a night was put back elsewhere, the log begins again: its places are small, and young."""
+    young = "000000010000000000000003"
+    whole_copies(tmp_path, bases=(9, 2), parts={young: 1})
+    for days, since in ((9, "000000010000000000000050"), (2, "000000010000000000000002")):
+        base = tmp_path / f"base-{(NOW - timedelta(days=days)).strftime(nightly.STAMP)}.age"
+        base.with_suffix(following.FROM).write_text(f"{since}\n")
+
+    following.tidy(tmp_path, at=NOW)
+
+    assert [place.name for place in (tmp_path / "wal").iterdir()] == [f"{young}.age"]
+
+
 def test_when_nobody_follows_any_more_the_last_whole_copy_goes_too(tmp_path):
     """It holds keys: what was erased since would open from it for ever. The nights stay."""
     whole_copies(tmp_path, bases=(40, 20), parts={"0001": 25, "0002": 13, "00000002.history": 30})

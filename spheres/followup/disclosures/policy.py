@@ -13,6 +13,7 @@ from spheres.core.actor import Actor
 from spheres.core.clock import birthday, months_later
 from spheres.core.decision import Decision, no, yes
 from spheres.participants.policy import may_speak
+from spheres.records.between import carrying
 from spheres.sharing.models import Consent, Disclosure, Form
 from spheres.sharing.models.disclosed import COMING, LETTER, MAY_HEAR_OF_COMING, WITH_LETTER
 from spheres.sharing.rules import (
@@ -88,7 +89,7 @@ ITEMS: Final[dict[str, Item]] = {
     ),
 }
 # What she takes along as it stands in her file, when she picks it: never a note.
-TAKEN: Final = ("PAGE", "NET", "STEPS")
+TAKEN: Final = carrying.ALL
 OF_THERAPY: Final = frozenset({LETTER, COMING})
 # Of each purpose, what it lets through: what is not here does not go, whatever somebody agrees to.
 ALLOWED: Final[dict[str, tuple[str, ...]]] = {

@@ -30,11 +30,10 @@ class TransferForm(SayForm):
         for code in TAKEN:
             self.fields[f"take_{code}"] = AgreeField(label=ITEMS[code].label, required=False)
         for code in CODES:
-            self.fields[f"item_{code}"] = item_field(code)
-        for code in TAKEN:
-            item = ITEMS[code]
-            self.fields[f"item_{code}"] = LongTextField(
-                label=item.label, required=False, rows=5, max_length=LONGEST
+            self.fields[f"item_{code}"] = (
+                LongTextField(label=ITEMS[code].label, required=False, rows=5, max_length=LONGEST)
+                if code in TAKEN
+                else item_field(code)
             )
         self.initial.update({"item_NAME": self.person.name, **begun})
         self.order_fields([question.name for _title, asked in self.shown for question in asked])
