@@ -173,7 +173,7 @@ def test_what_was_sealed_late_goes_by_its_place_in_the_log(tmp_path):
 
 
 def test_the_log_of_a_new_server_is_not_taken_for_an_old_one(tmp_path):
-    """After a night was put back elsewhere, the log begins again: its places are small, and young."""
+    """A night was put back elsewhere: the log begins again, its places small and young."""
     young = "000000010000000000000003"
     whole_copies(tmp_path, bases=(9, 2), parts={young: 1})
     for days, since in ((9, "000000010000000000000050"), (2, "000000010000000000000002")):
