@@ -172,6 +172,15 @@ def can_end(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     return allowed
 
 
+def can_end_sessions(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
+    """A manager ends all that is open of one of their people, who may sign in again at once; of
+    one's own, each does from the page of one's devices."""
+    allowed = _of_my_people(actor, standing)
+    if allowed and user_id == actor.user_id:
+        return no(_("End your own sessions from the page of your devices."))
+    return allowed
+
+
 def can_close(actor: Actor, user_id: UUID, standing: Standing) -> Decision:
     """An account is closed where its last work was."""
     allowed = can_end(actor, user_id, standing)

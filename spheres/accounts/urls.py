@@ -52,6 +52,7 @@ def addresses(*, in_a_demo: bool) -> list[URLPattern]:
         path("members/invite/", members.invite, name="invite"),
         path("members/<uuid:user_id>/invite/", members.invite_again, name="invite_again"),
         path("members/<uuid:user_id>/release/", members.release, name="release"),
+        path("members/<uuid:user_id>/sessions/", leaving.end_sessions, name="end_sessions"),
         path("members/<uuid:user_id>/end/", leaving.end, name="end"),
         path("recoveries/", recovering.show, name="recoveries"),
         path("recoveries/new/", recovering.ask, name="ask_recovery"),

@@ -28,6 +28,7 @@ from spheres.accounts.actions.door import (
     revoke_others,
     unlock,
 )
+from spheres.accounts.actions.ending import end_sessions
 from spheres.accounts.actions.enrolling import (
     add_passkey,
     new_codes,
@@ -69,6 +70,7 @@ __all__ = [
     "confirm_colleagues",
     "end_everybody",
     "end_membership",
+    "end_sessions",
     "go_out",
     "hand_over_recovery",
     "invite",

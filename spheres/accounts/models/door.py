@@ -32,6 +32,7 @@ class Session(models.Model):
             "LOST",
             _("Your organisation ended all your sessions: one of your devices was said lost."),
         )
+        ENDED = "ENDED", _("Your organisation ended all your sessions.")
         RECOVERY = (
             "RECOVERY",
             _(

@@ -16,10 +16,12 @@ from spheres.accounts.models import Authenticator, Confirmed, Invitation, Member
 from spheres.accounts.queries.clearance import IS_CLEAR
 from spheres.accounts.queries.door import standing_of
 from spheres.accounts.sessions import doorkeeping
+from spheres.audit.models import Event
 from spheres.core import context
 from spheres.core.actor import Actor
 
 MONTH: Final = timedelta(days=31)
+A_MOMENT: Final = timedelta(minutes=10)  # how long a page still says what was just done
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,19 @@ def files_carried(user_id: UUID, *, actor: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select access.files_carried(%s)", [user_id])
         return int(cursor.fetchone()[0])
+
+
+def sessions_ended_at(user_id: UUID, *, actor: Actor, at: datetime) -> datetime | None:
+    """When I ended all that was open of this colleague, if it was a moment ago."""
+    context.require(actor)
+    ended = Event.objects.filter(
+        actor_id=actor.user_id,
+        chain_id=actor.user_id,
+        action="sessions_ended",
+        record_ids__contains=[user_id],
+        at__gt=at - A_MOMENT,
+    )
+    return ended.order_by("-at").values_list("at", flat=True).first()
 
 
 def standing(user_id: UUID, *, actor: Actor, at: datetime) -> policy.Standing:

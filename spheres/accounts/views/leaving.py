@@ -1,4 +1,5 @@
-"""What does a manager see when a colleague leaves, and each month to find who has left?"""
+"""What does a manager see when a colleague leaves, when all that is open of one must close, and
+each month to find who has left?"""
 
 from __future__ import annotations
 
@@ -54,6 +55,21 @@ def end(request: PageRequest, user_id: UUID) -> HttpResponse:
         case _:
             actions.end_membership(user_id, by=actor, at=at)
     return redirect("accounts:members")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@step_up
+def end_sessions(request: PageRequest, user_id: UUID) -> HttpResponse:
+    """End all that is open of a colleague, who stays; what will happen is said first."""
+    actor, at = request.actor, clock.now()
+    person = about(request, user_id)
+    standing = queries.standing(user_id, actor=actor, at=at)
+    policy.can_end_sessions(actor, user_id, standing).or_raise()
+    if request.method == "POST":
+        actions.end_sessions(user_id, by=actor, at=at)
+        return redirect("accounts:end_sessions", user_id)
+    ended_at = queries.sessions_ended_at(user_id, actor=actor, at=at)
+    return render(request, "accounts/end_sessions.html", {"person": person, "ended_at": ended_at})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
