@@ -59,7 +59,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "readiness", "programme", "occasions", "carding", "trained", "chosen",
          "reached", "lent", "hard_moments", "engaged", "materials",
          "measured", "brought", "knowing", "refusing", "copying", "privacy_desk",
-         "carrying"},
+         "carrying", "outdoors"},
         "each is one question that a folder asks and others answer, unknown to each other",
     ),
     "records/anonymous": (

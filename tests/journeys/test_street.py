@@ -127,6 +127,39 @@ def test_what_is_typed_without_a_network_becomes_a_note(story: Story) -> None:
         assert not Entry.objects.filter(pk=entry_id).exists()
 
 
+def test_an_event_typed_without_a_network_is_kept_on_its_page(story: Story) -> None:
+    """What is asked is what an event records; what was typed of somebody before does not follow."""
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    page.fill("#her_words", HERS)
+    page.check("#kind-event")
+    expect(page.locator("#her_words")).to_be_hidden()
+    story.reads_clearly("Inès")
+    page.select_option("#event", "kiosk")
+    page.fill("#organisation", "École des Tilleuls")
+    page.fill("#questions", "Est-ce que c’est gratuit?")
+    page.locator("form button").click()
+    expect(page.locator('[data-says="kept"]')).to_be_visible()
+
+    page.context.set_offline(False)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    with story.site.at_home(), acting(story.cast.ines, clock.now()):
+        (entry,) = queries.arrived(actor=story.cast.ines)
+    assert entry.typed is not None
+    assert (entry.typed.event, entry.typed.her_words) == ("kiosk", "")
+    page.locator(f"a[href='/street/{entry.id}/']").click()
+    story.reads_clearly("Inès")
+    page.locator("main a.button-primary").click()
+    expect(page.locator("[name=kind][value=kiosk]")).to_be_checked()
+    expect(page.locator("[name=organisation]")).to_have_value("École des Tilleuls")
+    page.locator("main form .button-primary").last.click()
+    expect(page).to_have_url(re.compile(f"/outreach/{entry.id}/$"))
+    expect(page.locator("main")).to_contain_text("Est-ce que c’est gratuit?")
+    page.goto(f"{story.site.staff}/street/")
+    assert page.locator(f"a[href='/street/{entry.id}/']").count() == 0
+
+
 def test_samir_s_lost_phone_is_not_listened_to_and_forgets_what_waited(story: Story) -> None:
     """Two texts waited on it; he removes it from another device; its next press wipes them."""
     page = prepared(story, "Samir")

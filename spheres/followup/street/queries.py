@@ -10,7 +10,8 @@ from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.followup.street.models import Entry
-from spheres.followup.street.typed import Typed
+from spheres.followup.street.typed import EVENT, Typed
+from spheres.records.between import outdoors
 from spheres.vault import street
 from spheres.vault.cipher import Sealed
 
@@ -32,6 +33,14 @@ def arrived(*, actor: Actor, only: UUID | None = None) -> list[Arrived]:
     if found:
         audit.record("street.opened", by=actor, records=[one.id for one in found])
     return found
+
+
+def begun(entry_id: UUID, *, actor: Actor) -> outdoors.Typed | None:
+    """An event of mine, for the page where it is written down."""
+    for one in arrived(actor=actor, only=entry_id):
+        if one.typed is not None and one.typed.kind == EVENT:
+            return outdoors.Typed(one.id, one.typed.fields())
+    return None
 
 
 def waiting(*, actor: Actor) -> int:

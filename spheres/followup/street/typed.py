@@ -14,7 +14,13 @@ CONTACT, NEED, EVENT = "contact", "need", "event"
 KINDS: Final = (CONTACT, NEED, EVENT)
 MOST, SHORT = 10_000, 60  # signs of a text; of the mark by which she knows for whom it is
 AHEAD: Final = timedelta(minutes=10)  # the clock of a telephone may be a little ahead
-TEXTS: Final = ("her_words", "observation", "support")
+OUTREACH: Final = "outreach"  # of the region’s contact kinds: a meeting in the street
+# What may be typed, and how many signs of it are kept. Each kind of entry asks for its own.
+WORDS: Final = {
+    "mark": SHORT, "contact": SHORT, "need": SHORT, "event": SHORT, "organisation": 160,
+    "place": 200, "questions": 6_000, "her_words": MOST, "observation": MOST, "support": MOST,
+}  # fmt: skip
+RECORD: Final = ("her_words", "observation", "support")
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,12 @@ class Typed:
     mark: str
     at: datetime
     clock_was_ahead: bool
+    contact: str
     need: str
+    event: str
+    organisation: str
+    place: str
+    questions: str
     her_words: str
     observation: str
     support: str
@@ -38,19 +49,22 @@ class Typed:
         if not isinstance(said, dict) or said.get("kind") not in KINDS:
             raise ValueError("not an entry of the street")
         at, ahead = _moment(said.get("at"), received_at)
-        texts = {name: _words(said, name, MOST) for name in TEXTS}
-        return cls(
-            said["kind"], _words(said, "mark", SHORT), at, ahead, _words(said, "need", SHORT),
-            **texts,
-        )  # fmt: skip
+        words = {name: _words(said, name, most) for name, most in WORDS.items()}
+        return cls(kind=said["kind"], at=at, clock_was_ahead=ahead, **words)
 
     def fields(self) -> dict[str, object]:
         """As the page of the record it will become takes them."""
-        words = {name: getattr(self, name) for name in TEXTS}
+        here = self.at.astimezone(ZoneInfo(settings.TIME_ZONE))
+        if self.kind == EVENT:
+            return {
+                "kind": self.event, "held_on": here.date(), "organisation": self.organisation,
+                "place": self.place, "questions": self.questions,
+            }  # fmt: skip
+        words = {name: getattr(self, name) for name in RECORD}
         if self.kind == NEED:
             return {"need": self.need, **words}
-        here = self.at.astimezone(ZoneInfo(settings.TIME_ZONE))
-        return {"kind": "meeting", "day": here.date().isoformat(), "hour": f"{here:%H:%M}", **words}
+        when = {"day": here.date().isoformat(), "hour": f"{here:%H:%M}"}
+        return {"kind": self.contact or OUTREACH, **when, **words}
 
 
 def _words(said: dict[str, Any], name: str, most: int) -> str:

@@ -18,11 +18,17 @@ from spheres.accounts.requests import PageRequest
 from spheres.core import clock
 from spheres.followup.street import actions, policy, queries, typed
 from spheres.records import queries as records
+from spheres.records.between import outdoors
 from spheres.records.forms import PlaceForm
 from spheres.regions import queries as regions
 from spheres.vault import street
 from spheres.vault.cipher import Sealed
 
+VOCABULARIES: Final = {
+    typed.CONTACT: "contact_kinds",
+    typed.NEED: "urgent_needs",
+    typed.EVENT: "event_kinds",
+}
 MOST: Final = 64 * 1024  # signs of one entry, as it travels
 
 
@@ -43,7 +49,8 @@ def mine(request: PageRequest) -> HttpResponse:
 @require_GET
 def write(request: HttpRequest) -> HttpResponse:
     """The page that opens without a network: the same for everybody, and it names nobody."""
-    return render(request, "street/write.html", {"needs": regions.choices("urgent_needs")})
+    words = {kind: regions.choices(named) for kind, named in VOCABULARIES.items()}
+    return render(request, "street/write.html", {"choices": words, "outreach": typed.OUTREACH})
 
 
 @login_not_required
@@ -90,7 +97,8 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
         return redirect(f"{reverse(f'{slug}:write', args=[file_id])}?draft={arrived.id}")
     words = {
         "one": arrived, "form": form, "is_of_a_file": is_of_a_file, "people": people,
-        "need": regions.label("urgent_needs", said.need) if said and said.need else "",
+        "what": _what(said) if said else "",
+        "event_url": outdoors.page_of(entry_id, actor=request.actor),
     }  # fmt: skip
     return render(request, "street/entry.html", words, status=422 if form.is_bound else 200)
 
@@ -102,6 +110,13 @@ def take_away(request: PageRequest, entry_id: UUID) -> HttpResponse:
     if not actions.take_away(entry_id, by=request.actor):
         raise Http404
     return redirect("street:mine")
+
+
+def _what(said: typed.Typed) -> str:
+    """The kind of contact, the need or the kind of event, in words; empty when none was chosen."""
+    vocabulary = VOCABULARIES[said.kind]
+    code = {typed.CONTACT: said.contact, typed.NEED: said.need, typed.EVENT: said.event}[said.kind]
+    return regions.label(vocabulary, code) if code in dict(regions.choices(vocabulary)) else ""
 
 
 def _written(key: bytes) -> str:

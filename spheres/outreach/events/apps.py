@@ -8,11 +8,12 @@ class EventsConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from spheres.outreach.events import policy, queries, standing
-        from spheres.records.between import engaged, occasions, places, programme
+        from spheres.records.between import engaged, occasions, outdoors, places, programme
         from spheres.sharing import counting
         from spheres.ui import navigation
 
         engaged.tell(standing.engaged)
+        outdoors.begin_at("events:note", policy.can_note)
         programme.plan(standing.planned)
         occasions.call(standing.EVENT, standing.occasions)
         places.ask_of_day(queries.SOON, queries.MINE_SOON)

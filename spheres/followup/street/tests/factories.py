@@ -12,6 +12,11 @@ from spheres.core.actor import Actor
 from spheres.vault import parcels, street
 from tests.cast import MONDAY, uuid_of
 
+AN_EVENT = {
+    "kind": "event", "at": "2026-03-01T23:30:00+00:00", "event": "presentation",
+    "organisation": "École des Tilleuls", "place": "Au gymnase",
+    "questions": "À qui peut-on écrire?\nEst-ce que c’est gratuit?",
+}  # fmt: skip
 SAID = {
     "kind": "contact", "mark": "Hirondelle", "at": "2026-03-02T13:30:00+00:00", "need": "",
     "her_words": "J’ai dormi dehors, mais pas seule.", "observation": "Vue au parc.",
@@ -31,9 +36,9 @@ def phone_of(who: Actor, name: str = "phone") -> Device:
     return device
 
 
-def seal(device_id: UUID, entry_id: UUID, **said: str) -> bytes:
+def seal(device_id: UUID, entry_id: UUID, of: dict[str, str] = SAID, **said: str) -> bytes:
     """As the page of the street seals, with a pair of keys made for this text alone."""
-    clear = json.dumps({**SAID, **said})
+    clear = json.dumps({**of, **said})
     to, bound = street.public_key(device_id), street.info(device_id, entry_id)
     return parcels.seal(clear, to=to, bound=bound)
 

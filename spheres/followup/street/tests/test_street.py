@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from spheres.core import clock
 from spheres.core.actor import service
 from spheres.followup.street import actions, queries
 from spheres.followup.street.models import Arrival, Entry
-from spheres.followup.street.tests.factories import SAID, phone_of, posted, seal
+from spheres.followup.street.tests.factories import AN_EVENT, SAID, phone_of, posted, seal
 from spheres.followup.street.typed import Typed
 from spheres.records import queries as kept
 from spheres.records.forms import PlaceForm
@@ -184,16 +185,84 @@ def test_in_nobody_s_file_it_is_not_placed(cast):
         assert answer.status_code == 422
 
 
-def test_an_event_is_read_again_and_taken_away(cast):
-    phone, entry_id = phone_of(cast.ines), uuid4()
-    send(cast.ines, phone, entry_id, seal(phone.id, entry_id, kind="event"))
-    client = signed_in(cast.ines, at=MONDAY, language="en")
+@pytest.mark.parametrize(
+    ("chosen", "kind"), [("call", "call"), ("", "outreach"), ("invented", "invented")]
+)
+def test_a_contact_is_of_the_kind_that_was_chosen_else_a_meeting_in_the_street(chosen, kind):
+    """One of a region’s older words stays as typed: the page of the note asks again."""
+    said = json.dumps({**SAID, "contact": chosen})
+
+    assert Typed.read(said, received_at=MONDAY).fields() == {
+        "kind": kind, "day": "2026-03-02", "hour": "08:30",
+        **{name: SAID[name] for name in ("her_words", "observation", "support")},
+    }  # fmt: skip
+
+
+def an_event(who, **said):
+    phone, entry_id = phone_of(who), uuid4()
+    send(who, phone, entry_id, seal(phone.id, entry_id, AN_EVENT, **said))
+    return entry_id, signed_in(who, at=MONDAY, language="en")
+
+
+def test_an_event_opens_its_page_with_what_was_typed(cast):
+    entry_id, client = an_event(cast.ines)
 
     page = client.get(f"/street/{entry_id}/").content.decode()
+    form = client.get(f"/outreach/new/?typed={entry_id}").context["form"]
+
+    assert f'href="/outreach/new/?typed={entry_id}"' in page
+    assert "In whose file?" not in page
+    assert form.record_id == entry_id
+    assert {name: form[name].value() for name in ("kind", "held_on", "organisation", "place")} == {
+        "kind": AN_EVENT["event"],
+        "held_on": date(2026, 3, 1),
+        "organisation": AN_EVENT["organisation"],
+        "place": AN_EVENT["place"],
+    }
+    assert form["questions"].value() == AN_EVENT["questions"]
+
+
+def test_kept_from_two_windows_an_event_is_written_once_under_the_number_it_had(cast):
+    entry_id, client = an_event(cast.ines)
+    address = f"/outreach/new/?typed={entry_id}"
+    windows = [client.get(address).context["form"] for _window in range(2)]
+
+    kept = [
+        client.post(address, {"form_id": one["form_id"].value(), "kind": "presentation",
+                              "held_on": "2026-03-01", "organisation": AN_EVENT["organisation"]})
+        for one in windows
+    ]  # fmt: skip
+
+    assert {answer["Location"] for answer in kept} == {f"/outreach/{entry_id}/"}
+    assert AN_EVENT["organisation"] in client.get(f"/outreach/{entry_id}/").content.decode()
+    with acting(cast.ines, TUESDAY):
+        assert queries.arrived(actor=cast.ines) == []
+
+
+@pytest.mark.parametrize("of", ["a colleague", "a contact", "nobody", "what is no number"])
+def test_the_page_of_an_event_begins_from_no_other_text(cast, of):
+    entry_id, client = an_event(cast.ines)
+    if of == "a colleague":
+        client = signed_in(cast.karim, at=MONDAY)
+    elif of == "a contact":
+        entry_id = uuid4()
+        phone = phone_of(cast.ines, "tablet")
+        send(cast.ines, phone, entry_id)
+    elif of == "nobody":
+        entry_id = uuid4()
+    else:
+        entry_id = "../x"
+
+    form = client.get("/outreach/new/", {"typed": str(entry_id)}).context["form"]
+
+    assert (form.record_id == entry_id, form["organisation"].value()) == (False, None)
+
+
+def test_an_event_that_is_not_kept_is_taken_away(cast):
+    entry_id, client = an_event(cast.ines)
+
     gone = client.post(f"/street/{entry_id}/away/")
 
-    assert "Record the event" in page
-    assert "In whose file?" not in page
     assert gone["Location"] == "/street/"
     assert client.get(f"/street/{entry_id}/").status_code == 404
 

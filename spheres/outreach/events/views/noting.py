@@ -23,7 +23,7 @@ from spheres.outreach.events.forms import (
     QuestionsForm,
 )
 from spheres.outreach.events.models import AskedFor, Event
-from spheres.records.between import engaged, occasions
+from spheres.records.between import engaged, occasions, outdoors
 
 READ_AND_WRITE: Final = ["GET", "HEAD", "POST"]
 
@@ -58,17 +58,24 @@ def sheet(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(READ_AND_WRITE)
 def note(request: PageRequest) -> HttpResponse:
-    """An event: kind and day, then a press; more for whoever has the time."""
+    """An event: kind and day, then a press; more for whoever has the time. What was typed in the
+    street is there already, and keeps its number."""
     actor, at = request.actor, clock.now()
     policy.can_note(actor).or_raise()
+    named = request.GET.get(outdoors.NAMED, "")
+    begun = outdoors.typed(named, actor=actor) if request.method != "POST" else None
     form = NoteForm(
         request.POST or None,
         me=actor.user_id,
+        record_id=begun.id if begun else None,
+        initial=begun.values if begun else None,
         people=queries.colleagues(actor=actor, at=at),
         known=queries.shown_with(actor=actor),
     )
     if form.is_bound and form.is_valid() and not form.findings():
         actions.note(form.record_id, form.said(), questions=form.asked(), by=actor, at=at)
+        if named:
+            outdoors.placed(form.record_id, by=actor)
         return redirect("events:event", form.record_id)
     status = 422 if form.is_bound else 200
     return render(request, "events/note.html", {"form": form}, status=status)

@@ -103,16 +103,17 @@ async function writing() {
   now(form);
   const turn = () => {
     for (const one of form.querySelectorAll("[data-for]"))
-      one.hidden = one.dataset.for !== form.elements.kind.value;
+      one.hidden = !one.dataset.for.split(" ").includes(form.elements.kind.value);
   };
   form.addEventListener("change", turn);
   turn();
   await count();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const said = Object.fromEntries(["kind", "mark", "need", "her_words", "observation", "support"]
-      .map((name) => [name, form.elements[name].value.trim()]));
-    if (!said.her_words && !said.observation && !said.support && said.kind !== "need") return say("empty");
+    // What is asked of this kind, and nothing that was typed for another one before.
+    const asked = [...form.querySelectorAll("[name]")].filter((one) => !one.closest("[data-for][hidden]"));
+    const said = Object.fromEntries(asked.map((one) => [one.name, form.elements[one.name].value.trim()]));
+    if (said.kind === "contact" && !said.her_words && !said.observation && !said.support) return say("empty");
     const id = crypto.randomUUID();
     try {
       const sealed = await seal(to, id, { ...said, at: moment(form) });
