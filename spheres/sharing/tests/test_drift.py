@@ -8,9 +8,11 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.test.utils import CaptureQueriesContext
 
 from spheres.sharing.compile import our_models
 from spheres.sharing.drift import drift
+from spheres.sharing.installing import compile_policy
 from tests.proofs.databases import as_owner
 from tests.proofs.stage import Stage
 
@@ -94,3 +96,14 @@ def test_a_stray_is_reported(owning: None, stray: str) -> None:
         reported = drift()
 
     assert reported != []
+
+
+def test_the_rules_are_made_anew_in_one_message(owning: None) -> None:
+    """While they are, everybody waits at the door: the server may be far, and the rules many."""
+    with CaptureQueriesContext(connection) as sent:
+        compile_policy()
+
+    assert [" ".join(one["sql"].split()[:2]).split("(")[0] for one in sent] == [
+        "BEGIN", "set local", "select pg_advisory_xact_lock", "do $$", "insert into", "COMMIT",
+    ]  # fmt: skip
+    assert drift() == []
