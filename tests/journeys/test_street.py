@@ -13,14 +13,14 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
-from spheres.accounts.models import Device
-from spheres.accounts.sessions import doorkeeping
 from spheres.core import clock
 from spheres.followup.notes.models import Note
 from spheres.followup.street import queries
 from spheres.followup.street.models import Arrival, Entry
+from spheres.followup.street.typed import EVENT
 from tests.cast import acting
 from tests.journeys.conftest import Way
+from tests.journeys.server import window
 from tests.journeys.story import Story, told
 from tests.proofs.figures import tell
 
@@ -55,6 +55,25 @@ SEALS_FOR = """() => new Promise((done) => {
 })"""
 
 
+# What is held is changed by hand: its age, its bytes.
+EDIT = """() => new Promise((done) => {
+  const asked = indexedDB.open("street");
+  asked.onsuccess = () => {
+    const work = asked.result.transaction("entries", "readwrite");
+    const rows = work.objectStore("entries").getAll();
+    rows.onsuccess = () => {
+      for (const row of rows.result) {
+        work.objectStore("entries").delete(row.id);
+        CHANGE;
+        work.objectStore("entries").put(row);
+      }
+    };
+    work.oncomplete = done;
+  };
+})"""
+THIS_ONE = {"fr": "celui-ci", "en": "this one"}
+
+
 @pytest.fixture
 def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
     site, cast = world
@@ -62,19 +81,20 @@ def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
         yield one
 
 
-def comes_in(story: Story, person: str) -> Page:
-    page = story.screen_of(person)
+def comes_in(story: Story, person: str, page: Page | None = None) -> Page:
+    page = page or story.screen_of(person)
     page.goto(f"{story.site.staff}/sign-in/")
     page.locator(".door-person", has=page.locator(f"strong:text-is('{person}')")).click()
     expect(page).not_to_have_url(re.compile("/sign-in/"))
     return page
 
 
-def prepared(story: Story, person: str) -> Page:
+def prepared(story: Story, person: str, phone: Page | None = None) -> Page:
     """Before going out: one press, with a network."""
-    page = comes_in(story, person)
+    page = comes_in(story, person, phone)
     page.goto(f"{story.site.staff}/street/")
-    story.reads_clearly(person)
+    if phone is None:
+        story.reads_clearly(person)
     page.locator("[data-prepare]").click()
     expect(page.locator('[data-says="ready"]')).to_be_visible()
     return page
@@ -145,8 +165,9 @@ def test_an_event_typed_without_a_network_is_kept_on_its_page(story: Story) -> N
     page.goto(f"{story.site.staff}/street/")
     expect(page).to_have_url(re.compile("sent=1"))
     with story.site.at_home(), acting(story.cast.ines, clock.now()):
-        (entry,) = queries.arrived(actor=story.cast.ines)
-    assert entry.typed is not None
+        mine = queries.arrived(actor=story.cast.ines)
+    [entry] = [one for one in mine if one.typed and one.typed.kind == EVENT]
+    assert entry.typed
     assert (entry.typed.event, entry.typed.her_words) == ("kiosk", "")
     page.locator(f"a[href='/street/{entry.id}/']").click()
     story.reads_clearly("Inès")
@@ -161,25 +182,75 @@ def test_an_event_typed_without_a_network_is_kept_on_its_page(story: Story) -> N
 
 
 def test_samir_s_lost_phone_is_not_listened_to_and_forgets_what_waited(story: Story) -> None:
-    """Two texts waited on it; he removes it from another device; its next press wipes them."""
-    page = prepared(story, "Samir")
-    without_a_network(page, story)
-    keep(page)
-    keep(page, hers="Un autre.", mark="Érable")
-    with story.site.at_home(), doorkeeping():
-        lost = Device.objects.filter(user_id=story.cast.samir.user_id)
-        lost.update(revoked_at=clock.now())
+    """Two texts wait on it; he removes it from his desk; then nobody sends them, nor reads them."""
+    lost = window(story.browser, language=story.language, size=story.size, site=story.site)
+    phone = prepared(story, "Samir", lost.new_page())
+    without_a_network(phone, story)
+    keep(phone)
+    keep(phone, hers="Un autre.", mark="Érable")
+    desk = comes_in(story, "Samir")
+    desk.goto(f"{story.site.staff}/account/devices/")
+    other = desk.locator("main .kept > li").filter(has_not_text=THIS_ONE[story.language])
+    other.locator("form[action='/account/devices/remove/'] button").click()
+    expect(desk).to_have_url(re.compile("/removed/$"))
 
-    page.context.set_offline(False)
-    # Whoever found it comes in with nobody's session: the two stay sealed, and nothing is sent.
-    page.goto(f"{story.site.staff}/street/")
-    expect(page.locator('[data-says="revoked"]')).to_be_visible()
+    # Whoever found it meets the door: nothing leaves, and what waits is read by nobody.
+    phone.context.set_offline(False)
+    phone.goto(f"{story.site.staff}/street/")
+    expect(phone).to_have_url(re.compile("/sign-in/"))
+    held = phone.evaluate(HELD)
+    assert len(held["rows"]) == 2
+    assert all(word not in held["all"] for word in (HERS, "Un autre.", "Érable"))
 
-    assert page.evaluate(HELD)["rows"] == []
-    story.reads_clearly("Samir")
-    writes_no_more(page, story)
+    # Found again, he comes in with it: it is another telephone, and the old one's texts are wiped.
+    comes_in(story, "Samir", phone)
+    phone.goto(f"{story.site.staff}/street/")
+    expect(phone.locator('[data-says="revoked"]')).to_be_visible()
+    assert phone.evaluate(HELD)["rows"] == []
+    writes_no_more(phone, story)
     with story.site.at_home(), acting(story.cast.samir, clock.now()):
         assert (Entry.objects.count(), Arrival.objects.count()) == (0, 0)
+    lost.close()
+
+
+def test_what_waits_for_more_than_a_day_is_said(story: Story) -> None:
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    keep(page, mark="Neige")
+    expect(page.locator("[data-old]")).to_be_hidden()
+    page.evaluate(EDIT.replace("CHANGE", "row.at -= 25 * 60 * 60 * 1000"))
+
+    page.reload()
+    expect(page.locator("[data-old]")).to_be_visible()
+    story.reads_clearly("Inès")
+    page.context.set_offline(False)
+    page.context.route("**/street/entries/", lambda route: route.abort())
+    page.goto(f"{story.site.staff}/street/")
+    expect(page.locator("[data-old]")).to_be_visible()
+    story.reads_clearly("Inès")
+
+
+def test_a_text_that_cannot_be_read_holds_back_no_other(story: Story) -> None:
+    """The first that waits was altered; the one behind it arrives, and the page says the rest."""
+    page = prepared(story, "Inès")
+    without_a_network(page, story)
+    keep(page, hers="Altéré.", mark="Grêle")
+    page.evaluate(
+        EDIT.replace(
+            "CHANGE", "row.id = '00000000-0000-4000-8000-000000000000'; row.sealed = btoa('spoilt')"
+        )
+    )
+    keep(page, hers="Intact.", mark="Givre")
+
+    page.context.set_offline(False)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    expect(page.locator('[data-says="altered"]')).to_be_visible()
+    assert [row["sealed"] for row in page.evaluate(HELD)["rows"]] == ["c3BvaWx0"]
+    story.reads_clearly("Inès")
+    page.locator("[data-erase]").click()
+    expect(page.locator('[data-says="altered"]')).to_be_hidden()
+    assert page.evaluate(HELD)["rows"] == []
 
 
 def writes_no_more(page: Page, story: Story) -> None:

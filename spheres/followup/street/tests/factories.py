@@ -38,7 +38,7 @@ def phone_of(who: Actor, name: str = "phone") -> Device:
 
 def seal(device_id: UUID, entry_id: UUID, of: dict[str, str] = SAID, **said: str) -> bytes:
     """As the page of the street seals, with a pair of keys made for this text alone."""
-    clear = json.dumps({**of, **said})
+    clear = json.dumps({**of, **said}, ensure_ascii=False)  # as a browser writes it
     to, bound = street.public_key(device_id), street.info(device_id, entry_id)
     return parcels.seal(clear, to=to, bound=bound)
 

@@ -16,7 +16,7 @@ from spheres.core.actor import service
 from spheres.followup.street import actions, queries
 from spheres.followup.street.models import Arrival, Entry
 from spheres.followup.street.tests.factories import AN_EVENT, SAID, phone_of, posted, seal
-from spheres.followup.street.typed import Typed
+from spheres.followup.street.typed import MOST, Typed
 from spheres.records import queries as kept
 from spheres.records.forms import PlaceForm
 from spheres.vault import street
@@ -131,8 +131,22 @@ def test_what_is_no_entry_is_refused(cast, body):
     assert signed_in(cast.ines, at=MONDAY).post(RECEIVE, body).status_code == 422
 
 
+@pytest.mark.parametrize("sign", ["é", "ᐃ", "\n", "🪶"])
+def test_the_longest_that_the_page_takes_is_received_whole(cast, sign):
+    """Of a sign that counts for two in the browser, the page takes half as many."""
+    phone, entry_id = phone_of(cast.ines), uuid4()
+    longest = sign * (MOST // (len(sign.encode("utf-16-le")) // 2))
+    words = dict.fromkeys(("her_words", "observation", "support"), longest)
+    sealed = seal(phone.id, entry_id, **words)
+
+    assert send(cast.ines, phone, entry_id, sealed).status_code == 200
+    with acting(cast.ines, TUESDAY):
+        (one,) = queries.arrived(actor=cast.ines)
+    assert (one.typed.her_words, one.typed.support) == (longest, longest)
+
+
 def test_what_is_too_long_is_refused(cast):
-    body = posted(uuid4(), uuid4(), bytes(65 * 1024))
+    body = posted(uuid4(), uuid4(), bytes(145 * 1024))
     assert signed_in(cast.ines, at=MONDAY).post(RECEIVE, body).status_code == 413
 
 

@@ -133,6 +133,7 @@ async function writing() {
 
 async function send() {
   let sent = 0;
+  const unread = []; // refused for what they are: they hold back no other
   for (const one of await entries()) {
     let answer;
     try {
@@ -155,21 +156,21 @@ async function send() {
     if (answer.status === 200) {
       await wipe(one.id);
       sent += 1;
-    } else if (answer.status === 422) {
-      say("altered");
-      here.querySelector("[data-erase]").onclick = async () => {
-        await wipe(one.id);
-        location.reload();
-      };
-      return count();
+    } else if (answer.status === 422 || answer.status === 413) {
+      unread.push(one.id);
     } else if (answer.status !== 404) {
       await count();
       return say("cut");
     }
   }
   await count();
-  if (sent) location.assign(`${location.pathname}?sent=${sent}`);
-  return sent;
+  if (sent) return location.assign(`${location.pathname}?sent=${sent}`);
+  if (!unread.length) return;
+  say("altered");
+  here.querySelector("[data-erase]").onclick = async () => {
+    for (const id of unread) await wipe(id);
+    location.reload();
+  };
 }
 
 async function home() {
