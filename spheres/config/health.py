@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 HERE: Final = ("127.0.0.1", "::1")
 ROOM: Final = 1 << 30  # bytes
 LATE: Final = 900  # seconds that work may wait: the worker looks every few
+ALIVE: Final = 60  # seconds: a worker says that it lives every ten
 APART: Final = 30  # seconds between this clock and the database’s
 ASKED: Final = """
 select extract(epoch from clock_timestamp())::float8, pg_is_in_recovery(),
@@ -28,7 +29,9 @@ select extract(epoch from clock_timestamp())::float8, pg_is_in_recovery(),
   (select coalesce(extract(epoch from now() - min(coalesce(j.scheduled_at, e.at))), 0)::float8
     from procrastinate_jobs j left join procrastinate_events e
       on e.job_id = j.id and e.type = 'deferred'
-    where j.status = 'todo' and coalesce(j.scheduled_at <= now(), true))"""
+    where j.status = 'todo' and coalesce(j.scheduled_at <= now(), true)),
+  (select count(*) from procrastinate_workers
+    where last_heartbeat > now() - make_interval(secs => %s))"""
 HELP: Final = {
     "database": "1 when the database answers and takes writes",
     "database_bytes": "size of the database",
@@ -37,6 +40,7 @@ HELP: Final = {
     "jobs_waiting": "work that could be done now",
     "jobs_stopped": "work that does not begin again by itself",
     "jobs_oldest_seconds": "how long the first of them has waited",
+    "workers": "those that do this work and live",
     "disk_free_bytes": "room on the disk of this machine",
 }
 Serve = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -48,8 +52,8 @@ def figures() -> dict[str, float]:
     began = time.time()
     try:
         with connection.cursor() as cursor:
-            cursor.execute(ASKED)
-            moment, repeats, size, waiting, stopped, oldest = cursor.fetchone()
+            cursor.execute(ASKED, [ALIVE])
+            moment, repeats, size, waiting, stopped, oldest, workers = cursor.fetchone()
     except DatabaseError:
         return found
     finally:
@@ -58,7 +62,7 @@ def figures() -> dict[str, float]:
     return found | {
         "database": float(not repeats), "database_bytes": size, "database_seconds": took,
         "clock_apart_seconds": abs(began + took / 2 - moment), "jobs_waiting": waiting,
-        "jobs_stopped": stopped, "jobs_oldest_seconds": oldest,
+        "jobs_stopped": stopped, "jobs_oldest_seconds": oldest, "workers": workers,
     }  # fmt: skip
 
 
@@ -68,6 +72,7 @@ def not_well(found: dict[str, float]) -> list[str]:
         "database": found["database"] < 1,
         "clock_apart_seconds": found.get("clock_apart_seconds", 0) > APART,
         "jobs_oldest_seconds": found.get("jobs_oldest_seconds", 0) > LATE,
+        "workers": found.get("workers", 1) < 1,
         "disk_free_bytes": found["disk_free_bytes"] < ROOM,
     }
     return [name for name, is_over in limits.items() if is_over]

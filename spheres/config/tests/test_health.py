@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
 
 from spheres.config import health
 
@@ -24,13 +25,36 @@ def ask(path: str, **environ: str) -> tuple[str, str]:
     return said[0], body.decode()
 
 
-def test_this_machine_is_told_that_all_is_well(django_db_setup, django_db_blocker, monkeypatch):
-    monkeypatch.setattr(health, "ROOM", 0)
+@pytest.fixture
+def worker(django_db_setup, django_db_blocker):
+    """One worker, as the queue keeps it, that said so many seconds ago that it lives."""
+    heard = "update procrastinate_workers set last_heartbeat = now() - make_interval(secs => %s)"
+
+    def says(seconds):
+        with connection.cursor() as cursor:
+            cursor.execute("insert into procrastinate_workers default values")
+            cursor.execute(heard, [seconds])
 
     with django_db_blocker.unblock():  # asked outside any unit of work, as the server does
-        status, body = ask("/health/")
+        yield says
+        with connection.cursor() as cursor:
+            cursor.execute("delete from procrastinate_workers")
+
+
+def test_this_machine_is_told_that_all_is_well(worker, monkeypatch):
+    monkeypatch.setattr(health, "ROOM", 0)
+    worker(9)
+
+    status, body = ask("/health/")
 
     assert (status, json.loads(body)) == ("200 OK", {"well": True, "look_at": []})
+
+
+def test_a_worker_that_says_nothing_for_a_minute_is_looked_at(worker, monkeypatch):
+    monkeypatch.setattr(health, "ROOM", 0)
+    worker(61)
+
+    assert json.loads(ask("/health/")[1])["look_at"] == ["workers"]
 
 
 def test_figures_have_names_of_ours_and_numbers_alone(django_db_setup, django_db_blocker):
@@ -41,7 +65,7 @@ def test_figures_have_names_of_ours_and_numbers_alone(django_db_setup, django_db
     assert [name for name, _number in told] == [
         "spheres_database", "spheres_disk_free_bytes", "spheres_database_bytes",
         "spheres_database_seconds", "spheres_clock_apart_seconds", "spheres_jobs_waiting",
-        "spheres_jobs_stopped", "spheres_jobs_oldest_seconds",
+        "spheres_jobs_stopped", "spheres_jobs_oldest_seconds", "spheres_workers",
     ]  # fmt: skip
     assert all(float(number) >= 0 for _name, number in told)
     assert body.endswith("# EOF\n")
@@ -66,6 +90,7 @@ def test_every_other_address_is_the_site_s():
         ({"clock_apart_seconds": 31}, ["clock_apart_seconds"]),
         ({"jobs_oldest_seconds": 901}, ["jobs_oldest_seconds"]),
         ({"disk_free_bytes": 1000}, ["disk_free_bytes"]),
+        ({"workers": 0}, ["workers"]),
         ({"clock_apart_seconds": 29, "jobs_oldest_seconds": 899}, []),
     ],
 )

@@ -162,7 +162,55 @@ def list_of_jobs() -> set[int]:
         return {number for (number,) in cursor.fetchall()}
 
 
-def test_it_is_forgotten_each_night() -> None:
-    assert ("upkeep.forget", "41 3 * * *") in {
+def begun(name: str, *, silent: float | None, attempts: int = 0) -> int:
+    """One job that a worker has begun, and how long ago that worker said that it lives; None: it
+    is not known any more."""
+    number = queue(name, "doing", attempts=attempts)
+    with connection.cursor() as cursor:
+        if silent is not None:
+            cursor.execute(
+                "with w as (insert into procrastinate_workers (last_heartbeat) "
+                "values (now() - make_interval(secs => %s)) returning id) "
+                "update procrastinate_jobs set worker_id = (select id from w) where id = %s",
+                [silent, number],
+            )
+    return number
+
+
+def status_of(number: int) -> tuple[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select status::text, attempts from procrastinate_jobs where id = %s", [number]
+        )
+        status, attempts = cursor.fetchone()
+    return status, attempts
+
+
+@pytest.mark.parametrize(
+    ("silent", "attempts", "then"),
+    [
+        (50.0, 0, ("doing", 0)),
+        (70.0, 0, ("todo", 1)),
+        (None, 2, ("todo", 3)),
+        (70.0, 5, ("failed", 6)),
+    ],
+)
+def test_what_a_dead_worker_had_begun_begins_again_five_times(
+    cast: Cast, silent: float | None, attempts: int, then: tuple[str, int]
+) -> None:
+    upkeep = service("upkeep")
+    number = begun("research.look", silent=silent, attempts=attempts)
+
+    with acting(upkeep, MONDAY):
+        again = tasks.begin_again.func.__wrapped__(by=upkeep)
+
+    assert (again, status_of(number)) == (int(then[0] != "doing"), then)
+
+
+@pytest.mark.parametrize(
+    "known", [("upkeep.forget", "41 3 * * *"), ("upkeep.begin_again", "*/5 * * * *")]
+)
+def test_it_is_done_by_itself(known: tuple[str, str]) -> None:
+    assert known in {
         (task.task.name, task.cron) for task in jobs.periodic_registry.periodic_tasks.values()
     }
