@@ -11,14 +11,15 @@ from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.jobs import job
 
-# A worker says that it lives every ten seconds, by the database's clock. What one had begun that has
-# not said so for a minute begins again, five times; then it stops, and somebody looks.
-SILENT, TRIES = timedelta(minutes=1), 5
+# A worker says that it lives every ten seconds, by the database's clock. What one had begun that
+# has not said so for a minute begins again, five times; then it stops, and somebody looks.
+SILENT: Final = 60  # seconds
+TRIES: Final = 5
 CUT_SHORT: Final = """
 with cut_short as (
   select j.id, j.attempts from procrastinate_jobs j
   left join procrastinate_workers w on w.id = j.worker_id
-  where j.status = 'doing' and coalesce(w.last_heartbeat < now() - %(silent)s, true))
+  where j.status = 'doing' and coalesce(w.last_heartbeat < now() - make_interval(secs => %(silent)s), true))
 select case when attempts < %(tries)s then procrastinate_retry_job_v2(id, now(), null, null, null)
   else procrastinate_finish_job_v1(id, 'failed', false) end
 from cut_short order by id"""
