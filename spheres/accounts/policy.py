@@ -32,6 +32,8 @@ GIVEN_BY_PEERS: Final = frozenset(
 )
 # These are one of the two who destroy, seal, or let something leave: a manager alone lets them in.
 SECOND_PERSONS: Final = frozenset({Role.COUNSEL, Role.RECORDS_OFFICER, Role.ORGANISATION_MANAGER})
+# These read nothing that is written of anybody, and decide nothing: administration gives them too.
+BY_ADMINISTRATION: Final = frozenset({Role.FINANCE, Role.TRAINER, Role.AWARENESS_CONTRIBUTOR})
 # These accompany people, or lead those who do.
 WITH_PEOPLE: Final = frozenset(
     {Role.YOUTH_WORKER, Role.PROFESSIONAL_SUPPORT, Role.PSYCHOTHERAPIST, Role.TEAM_LEAD}
@@ -72,8 +74,11 @@ class Standing:
         Others enrolled this account, or another organisation waits for it: that its devices are
         hers is seen by her opening the link on them.
         """
-        is_of_peers = bool(self.roles_here) and self.is_enrolled and role in GIVEN_BY_PEERS
-        return self.is_elsewhere or is_of_peers
+        if not self.roles_here or not self.is_enrolled:
+            return self.is_elsewhere
+        # Administration alone may have enrolled this account.
+        opens_more = role not in BY_ADMINISTRATION and self.roles_here <= BY_ADMINISTRATION
+        return self.is_elsewhere or role in GIVEN_BY_PEERS or opens_more
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ def can_invite(actor: Actor, role: str) -> Decision:
         return no(_("The organisation’s manager lets in those who accompany people."))
     if role in SECOND_PERSONS and not actor.has(Role.ORGANISATION_MANAGER):
         return no(_("The organisation’s manager lets in those who decide with another person."))
+    if role not in BY_ADMINISTRATION and not actor.has(Role.ORGANISATION_MANAGER):
+        return no(_("The organisation’s manager lets in those who read what is written here."))
     return can_manage(actor)
 
 
@@ -152,11 +159,26 @@ def can_be_held(role: str, *, is_police: bool, beside: Collection[str] = ()) -> 
 
 
 def can_invite_again(actor: Actor, standing: Standing) -> Decision:
-    """A new link is for a person of one's own organisation; of it alone while she has no device."""
-    allowed = _of_my_people(actor, standing)
-    if allowed and not standing.is_enrolled and standing.is_elsewhere:
+    """A new link is for a person of one's own organisation. While she has no device it opens all
+    she holds, with nothing else asked: whoever may give each of her roles hands it over."""
+    if standing.is_enrolled or not standing.roles_here:
+        return _of_my_people(actor, standing)
+    if standing.is_elsewhere:
         return no(_("Another organisation let this person in: it hands over the link."))
-    return allowed
+    return can_enrol(actor, standing)
+
+
+def can_enrol(actor: Actor, standing: Standing) -> Decision:
+    """Nobody comes in as somebody else: a first link is made by whoever may give every role that
+    it opens (ADR letting-in)."""
+    if all(can_invite(actor, role) for role in standing.roles_here):
+        return yes()
+    return no(
+        _(
+            "This person has not come in yet, and holds a role that you do not give: whoever let "
+            "them in hands over the link."
+        )
+    )
 
 
 def can_release(actor: Actor, standing: Standing) -> Decision:

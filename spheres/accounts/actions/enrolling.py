@@ -82,11 +82,13 @@ def remove_authenticator(authenticator_id: UUID, *, by: Actor, at: datetime) -> 
     _note("authenticator_removed", row, by=by)
 
 
-def remove_all(user_id: UUID) -> None:
-    """Begin anew, when her devices are lost: nothing that opened still opens."""
+def remove_all(user_id: UUID, *, but: tuple[str, ...] = ()) -> None:
+    """Begin anew, when her devices are lost: nothing that opened still opens. `but` these, which
+    open nothing alone."""
     with doorkeeping():
-        gone = list(Authenticator.objects.filter(user_id=user_id))
-        Authenticator.objects.filter(user_id=user_id).delete()
+        rows = Authenticator.objects.filter(user_id=user_id).exclude(kind__in=but)
+        gone = list(rows)
+        rows.delete()
         secrets.forget_password(user_id)
         audit.record(
             "authenticator_removed", by=DOORKEEPER, records=[user_id, *(one.pk for one in gone)]

@@ -16,7 +16,7 @@ from spheres.accounts import limits, policy, queries
 from spheres.accounts.actions import devices, enrolling, links, recovering
 from spheres.accounts.actions.ending import end_all
 from spheres.accounts.actions.links import Invited
-from spheres.accounts.models import Invitation, Membership, Session, User
+from spheres.accounts.models import Authenticator, Invitation, Membership, Session, User
 from spheres.accounts.sessions import DOORKEEPER, doorkeeping
 from spheres.audit import actions as audit
 from spheres.core.actor import Actor
@@ -47,7 +47,8 @@ def invite(
 
     An account that others enrolled gets the role when its holder accepts it, signed in: whoever
     enrolled somebody else's address first gains nothing when that person is let in later. Devices
-    of a person who had left everywhere are put away, and she enrols anew.
+    of a person who had left everywhere are put away, and she enrols anew with one of her codes:
+    that she works nowhere gives her account to nobody.
     """
     policy.can_invite(by, person.role).or_raise()
     email = person.email.strip().lower()
@@ -69,6 +70,8 @@ def invite(
             raise NotAllowed(_("Somebody else gives you a role, having seen you."))
         standing = queries.standing_of(user.pk, organisation_id, at)
         _refuse_behind_the_wall(person.role, organisation_id, standing)
+        if standing.roles_here and not standing.is_enrolled and not standing.is_elsewhere:
+            policy.can_enrol(by, standing).or_raise()
         offered = Membership(
             id=uuid4(),
             user=user,
@@ -88,11 +91,13 @@ def invite(
             user.pk, organisation_id, seen_on=seen_on, by=by, at=at, offered=offered
         )
     if standing.has_left:
-        _put_away(user.pk, at)
+        _put_away(user.pk, at, but=(Authenticator.Kind.CODES,))
     elif standing.is_enrolled or standing.is_elsewhere:
         audit.record("invited", by=by, records=[user.pk], basis=person.role)
         return Invited(user.pk)
-    return links.hand_over(user.pk, organisation_id, seen_on=seen_on, by=by, at=at)
+    return links.hand_over(
+        user.pk, organisation_id, seen_on=seen_on, by=by, at=at, again=standing.has_left
+    )
 
 
 def accept_role(token: str, *, by: Actor, at: datetime) -> UUID:
@@ -198,9 +203,9 @@ def _mark_used(invitation: Invitation, at: datetime) -> None:
         audit.record("invitation_used", by=DOORKEEPER, records=[invitation.user_id, invitation.pk])
 
 
-def _put_away(user_id: UUID, at: datetime) -> None:
+def _put_away(user_id: UUID, at: datetime, *, but: tuple[str, ...] = ()) -> None:
     """No device enrolled before opens this account any more."""
-    enrolling.remove_all(user_id)
+    enrolling.remove_all(user_id, but=but)
     end_all(user_id, why=Session.Ended.REVOKED, at=at)
     with doorkeeping():
         devices.remove_all_devices(user_id, at=at)

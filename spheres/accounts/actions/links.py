@@ -24,6 +24,8 @@ class Invited:
     token: str = ""
     # The link is opened on an account that has its devices; the role starts with her yes.
     to_accept: bool = False
+    # She had an account: with the link, one of its recovery codes is asked.
+    again: bool = False
 
 
 def hand_over(
@@ -66,7 +68,7 @@ def hand_over(
         Invitation.objects.bulk_create([invitation])
     audit.record("invited", by=by, records=[user_id, invitation.pk], basis=invitation.role)
     token = queries.signer_of_links().sign(invitation.pk.hex)
-    return Invited(user_id, token, to_accept=offered is not None)
+    return Invited(user_id, token, to_accept=offered is not None, again=again)
 
 
 def take_back(recovery_id: UUID, *, at: datetime) -> None:

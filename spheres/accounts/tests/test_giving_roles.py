@@ -12,6 +12,7 @@ from spheres.accounts.sessions import DOORKEEPER
 from spheres.accounts.tests.conftest import (
     MONDAY_ON,
     browser,
+    enrol_codes,
     enrol_passkey,
     form_id,
     try_passkey,
@@ -92,12 +93,12 @@ def test_who_enrolled_an_address_before_its_owner_gains_nothing_when_she_is_let_
 
 
 def test_who_comes_back_after_having_left_everywhere_enrols_anew(cast: Cast, manon: Actor) -> None:
-    old = enrol_passkey(cast.samir)
+    samir, old = enrol_codes(cast.samir), enrol_passkey(cast.samir)
     with acting(DOORKEEPER):
         Membership.objects.filter(user_id=cast.samir.user_id).update(ends_at=MONDAY)
     invited = invite(manon, email="samir@example.org")
     with clock.at(MONDAY):
-        answer, new = enrol(browser(), invited.token)
+        answer, new = enrol(browser(), invited.token, recovery=samir.recovery[0])
 
     assert (answer.status_code, try_passkey(old)) == (200, None)
     assert try_passkey(new) == cast.samir.user_id
@@ -105,12 +106,12 @@ def test_who_comes_back_after_having_left_everywhere_enrols_anew(cast: Cast, man
 
 
 def test_a_coordinator_who_had_left_everywhere_is_let_in_anew_too(cast: Cast) -> None:
-    old = enrol_passkey(cast.samir)
+    samir, old = enrol_codes(cast.samir), enrol_passkey(cast.samir)
     with acting(DOORKEEPER):
         Membership.objects.filter(user_id=cast.samir.user_id).update(ends_at=MONDAY)
     invited = invite(cast.louise, email="samir@example.org", role=Role.COORDINATOR)
     with clock.at(MONDAY):
-        answer, new = enrol(browser(), invited.token)
+        answer, new = enrol(browser(), invited.token, recovery=samir.recovery[0])
 
     assert (invited.to_accept, answer.status_code) == (False, 200)
     assert (try_passkey(old), try_passkey(new)) == (None, cast.samir.user_id)
@@ -171,6 +172,16 @@ def test_a_person_waiting_elsewhere_cannot_be_taken_over_with_a_link(
         (TECHNICAL, Role.TEAM_LEAD, False),
         (TECHNICAL, Role.COORDINATOR, False),
         (TECHNICAL, Role.FINANCE, True),
+        (TECHNICAL, Role.TRAINER, True),
+        (TECHNICAL, Role.AWARENESS_CONTRIBUTOR, True),
+        (TECHNICAL, Role.CLINICAL_DIRECTOR, False),
+        (TECHNICAL, Role.CONSULTANT, False),
+        (TECHNICAL, Role.RESEARCH_OFFICER, False),
+        (TECHNICAL, Role.RESEARCHER, False),
+        (TECHNICAL, Role.POLICE_MEMBER, False),
+        (TECHNICAL, Role.STEERING_MEMBER, False),
+        (MANAGER, Role.CLINICAL_DIRECTOR, True),
+        (MANAGER, Role.POLICE_MEMBER, True),
         (TECHNICAL, Role.TECHNICAL_ADMINISTRATOR, True),
         (COORDINATION, Role.COORDINATOR, True),
         (COORDINATION, Role.FINANCE, False),

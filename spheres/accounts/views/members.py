@@ -120,6 +120,7 @@ def hand_over(request: PageRequest, name: str, invited: actions.Invited) -> Http
             "name": name,
             "link": link,
             "to_accept": invited.to_accept,
+            "again": invited.again,
             "back_to": page_of_accounts(request),
         },
     )

@@ -19,7 +19,8 @@ CUT_SHORT: Final = """
 with cut_short as (
   select j.id, j.attempts from procrastinate_jobs j
   left join procrastinate_workers w on w.id = j.worker_id
-  where j.status = 'doing' and coalesce(w.last_heartbeat < now() - make_interval(secs => %(silent)s), true))
+  where j.status = 'doing'
+    and coalesce(w.last_heartbeat < now() - make_interval(secs => %(silent)s), true))
 select case when attempts < %(tries)s then procrastinate_retry_job_v2(id, now(), null, null, null)
   else procrastinate_finish_job_v1(id, 'failed', false) end
 from cut_short order by id"""
