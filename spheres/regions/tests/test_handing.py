@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from spheres.regions import handing, loading
 
@@ -19,6 +20,19 @@ def packed(tmp_path: Path, source: Path = MONTREAL) -> Path:
     pack = tmp_path / "pack.zip"
     pack.write_bytes(handing.pack(source))
     return pack
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A region begun from Montréal, of which nothing was changed yet."""
+    folder = tmp_path / "saguenay"
+    handing.begin(MONTREAL, folder, "saguenay")
+    return folder
+
+
+def listed(folder: Path, name: str) -> list[str]:
+    with translation.override("en"):
+        return [str(one) for one in handing.to_do(folder) if one.file == name]
 
 
 def test_nothing_of_a_person_is_in_a_pack():
@@ -57,17 +71,74 @@ def test_what_is_still_the_other_region_s_is_listed(tmp_path):
     assert "vocabularies.yaml" not in files  # the words may well be the same
 
 
+def test_what_it_is_compared_with_must_be_a_region(begun, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for other in (tmp_path / "empty", tmp_path / "nowhere"):
+        with pytest.raises(handing.NotHanded):
+            handing.to_do(begun, other)
+
+
+def test_every_file_of_texts_is_handed_over(begun, tmp_path):
+    (begun / "texts-more.yaml").write_text("more.words: {fr: Mots, en: Words}")
+
+    handing.begin(packed(tmp_path, begun), tmp_path / "abitibi", "abitibi")
+
+    assert (tmp_path / "abitibi" / "texts-more.yaml").is_file()
+
+
 def test_a_text_that_one_language_lacks_is_listed_with_the_way_to_it(tmp_path):
     folder = tmp_path / "saguenay"
     handing.begin(MONTREAL, folder, "saguenay")
     file = folder / "region.yaml"
     file.write_text(file.read_text().replace("en: Greater Montréal", 'en: ""'))
 
-    found = [str(one) for one in handing.to_do(folder) if one.file == "region.yaml"]
-
-    assert [line.partition(":")[0] for line in found] == [
+    assert [line.partition(":")[0] for line in listed(folder, "region.yaml")] == [
         "region.yaml, name", "region.yaml, territory",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "where"),
+    [
+        ("texts.yaml", 'home.title: {fr: Aide, en: "", original: fr}', "home.title"),
+        ("texts-more.yaml", 'home.title: {fr: " ", en: Help, original: fr}', "home.title"),
+        ("letters.yaml", '[{letter: retention, fr: "", en: You may, counsel_on: ""}]', "1"),
+        ("asked_topics.yaml", '[{organisation: all, why: {fr: "", en: x, on: ""}}]', "1.why"),
+        ("vocabularies.yaml", 'needs: {terms: [{code: body, fr: "", en: x}]}', "needs.terms 1"),
+        ("theory.yaml", "steps: [{code: a, fr: b, en: c, shown_by: {fr: d}}]", "steps 1.shown_by"),
+        ("theory.yaml", "steps: [{code: a, fr: b, leads_to: [c]}]", "steps 1"),
+    ],
+)
+def test_a_text_that_one_language_lacks_is_listed_whatever_else_is_said_with_it(
+    begun, name, said, where
+):
+    (begun / name).write_text(said)
+
+    assert listed(begun, name) == [f"{name}, {where}: to be said in both languages."]
+
+
+def test_a_translation_still_to_review_is_listed_after_all_that_is_missing(begun):
+    (begun / "texts.yaml").write_text(
+        "a.done: {fr: Fait, en: Done, translation: reviewed}\n"
+        "a.draft: {fr: Jet, en: Draft, translation: to_review}\n"
+        'a.blank: {fr: Vide, en: "", translation: to_review}\n'
+    )
+
+    assert listed(begun, "texts.yaml") == [
+        "texts.yaml, a.blank: to be said in both languages.",
+        "texts.yaml, a.draft: the translation is still to be reviewed.",
+    ]
+
+
+def test_a_file_that_does_not_read_hides_nothing_of_the_others(begun):
+    """Its own mistake is said with its line, when the folder is checked."""
+    (begun / "committees.yaml").write_text("- slug: [")
+    (begun / "help_lines.yaml").write_bytes(b"\xff")
+    (begun / "region.yaml").write_text("- a list")
+
+    found = {one.file for one in handing.to_do(begun, MONTREAL)}
+
+    assert {"organisations.yaml", "texts-steps.yaml"} <= found
 
 
 def test_a_language_that_is_missing_is_a_mistake_where_it_is_read(tmp_path):
