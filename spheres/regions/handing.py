@@ -32,6 +32,8 @@ FOLDERS: Final = ("exercises", "learning", "reflections", "resources")
 # What no other region keeps as it is: who it is, who its partners are, whom one calls there.
 ITS_OWN: Final = ("region.yaml", "organisations.yaml", "committees.yaml", "help_lines.yaml")
 ITS_OWN_FOLDERS: Final = ("resources",)
+# What those said on the day it was begun. Loading does not read it, and no pack holds it.
+BEGUN_FROM: Final = "begun-from.zip"
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{1,40}")
 LANGUAGES: Final = ("fr", "en")
 LARGEST, MOST = 1_000_000, 500  # bytes of a file, files of a pack
@@ -83,7 +85,8 @@ def _zipped(contents: Mapping[str, bytes]) -> bytes:
 def begin(source: Path, folder: Path, name: str) -> list[str]:
     """Make the folder of a new region from another's, or from its pack; returns its files.
 
-    Its own name stands in it at once, so that it is never loaded as the other one.
+    Its own name stands in it at once, so that it is never loaded as the other one. What it is to
+    change is kept beside as the other said it, so that it is known later what was not changed.
     """
     if not NAME.fullmatch(name):
         raise NotHanded(
@@ -94,12 +97,19 @@ def begin(source: Path, folder: Path, name: str) -> list[str]:
             _("%(folder)s is there already: nothing of it is changed.") % {"folder": folder}
         )
     contents = _region(source)
+    own = {place: content for place, content in contents.items() if _is_its_own(place)}
     said = re.sub(rb"(?m)^slug: .*$", b"slug: " + name.encode(), contents["region.yaml"], count=1)
     contents["region.yaml"] = re.sub(rb"(?m)^demo: .*$", b"demo: no", said, count=1)
-    for place, content in contents.items():
+    for place, content in {**contents, BEGUN_FROM: _zipped(own)}.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_bytes(content)
     return sorted(contents)
+
+
+def begun_from(folder: Path) -> Path | None:
+    """What it was begun from, as it was on that day; None when nothing tells."""
+    kept = folder / BEGUN_FROM
+    return kept if kept.is_file() else None
 
 
 def _is_its_own(place: str) -> bool:
@@ -155,11 +165,12 @@ def _is_of_a_region(name: PurePosixPath) -> bool:
 
 
 def to_do(folder: Path, like: Path | None = None) -> list[ToDo]:
-    """First what is still word for word that of the other region, where each has its own;
-    then each text that one of the two languages lacks; then each translation to review.
+    """First what is still word for word that of the region it was begun from, where each has its
+    own; then each text that one of the two languages lacks; then each translation to review.
 
     A file that does not read says nothing here: checking the folder says what is wrong in it.
     """
+    like = like or begun_from(folder)
     others = _region(like) if like else {}
     still, lacking, unreviewed = [], [], []
     for file in files_of(folder):

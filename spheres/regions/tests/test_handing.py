@@ -71,6 +71,31 @@ def test_what_is_still_the_other_region_s_is_listed(tmp_path):
     assert "vocabularies.yaml" not in files  # the words may well be the same
 
 
+def test_it_is_compared_with_the_region_it_was_begun_from_which_nobody_names_again(tmp_path):
+    """As that region was on that day: it may change, and its pack be thrown away."""
+    folder, pack = tmp_path / "saguenay", packed(tmp_path, DEMO)
+    handing.begin(pack, folder, "saguenay")
+    pack.unlink()
+    (folder / "help_lines.yaml").write_bytes((MONTREAL / "help_lines.yaml").read_bytes())
+
+    still = {one.file for one in handing.to_do(folder) if not one.where}
+
+    resources = {f"resources/{file.name}" for file in (DEMO / "resources").glob("*.yaml")}
+    assert still == {"region.yaml", "organisations.yaml", "committees.yaml", *resources}
+
+
+def test_what_it_was_begun_from_is_neither_loaded_nor_handed_over(begun):
+    packed_again = zipfile.ZipFile(io.BytesIO(handing.pack(begun))).namelist()
+
+    assert handing.begun_from(begun).name not in packed_again
+    loading.check(begun)  # a file that nothing reads would be refused
+
+
+def test_of_a_region_begun_by_hand_nothing_is_compared(tmp_path):
+    assert handing.begun_from(MONTREAL) is None
+    assert [one for one in handing.to_do(MONTREAL) if not one.where] == []
+
+
 def test_what_it_is_compared_with_must_be_a_region(begun, tmp_path):
     (tmp_path / "empty").mkdir()
     for other in (tmp_path / "empty", tmp_path / "nowhere"):
