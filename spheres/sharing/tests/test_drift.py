@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 
+from spheres.core.row_security import unforced
 from spheres.sharing.compile import our_models
 from spheres.sharing.drift import drift
 from spheres.sharing.installing import compile_policy
@@ -96,6 +99,24 @@ def test_a_stray_is_reported(owning: None, stray: str) -> None:
         reported = drift()
 
     assert reported != []
+
+
+def test_another_key_file_is_refused_before_anything_is_made(owning: None) -> None:
+    """Its mark would be left for good: new texts closed by it, the others read by nobody."""
+    right = settings.SPHERES_KEY_ID
+    with connection.cursor() as cursor, unforced(connection):
+        cursor.execute("update vault_datakey set kek_id = %s", [right])
+    other = override_settings(SPHERES_KEYS={"0" * 16: bytes(32)}, SPHERES_KEY_ID="0" * 16)
+
+    with other, pytest.raises(CommandError) as refused:
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+
+    assert str(refused.value) == (
+        f"Texts of this database are closed by the key {right}, and the file that is named holds "
+        "0000000000000000: name the right one in SPHERES_KEY_FILE, or the one before it in "
+        "SPHERES_OLD_KEY_FILE."
+    )
 
 
 def test_the_rules_are_made_anew_in_one_message(owning: None) -> None:

@@ -3,12 +3,14 @@
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import LockNotAvailable
 
-from spheres.core.row_security import unforced_for_foreign_keys
+from spheres.core.row_security import unforced, unforced_for_foreign_keys
 from spheres.sharing.installing import Busy, compile_policy
 
 # Nobody stands behind a migration for longer; it is taken back, and tried again.
@@ -21,6 +23,7 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
+        refuse_another_key(connection)
         for turn in range(TRIES):
             try:
                 with connection.execute_wrapper(unforced_for_foreign_keys):
@@ -39,3 +42,24 @@ class Command(Migrate):
                 compile_policy()
             except Busy as busy:
                 raise CommandError(str(busy)) from None
+
+
+def refuse_another_key(connection: BaseDatabaseWrapper) -> None:
+    """The mark that is left names the key file: with one that does not open the texts that are
+    there, new ones would be closed by it, and the others read by nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('vault_datakey') is not null")
+        if not cursor.fetchone()[0]:
+            return
+        with unforced(connection):
+            cursor.execute(
+                "select distinct kek_id from vault_datakey where kek_id <> all(%s) order by 1",
+                [list(settings.SPHERES_KEYS)],
+            )
+            others = [found for (found,) in cursor.fetchall()]
+    if others:
+        raise CommandError(
+            f"Texts of this database are closed by the key {', '.join(others)}, and the file that "
+            f"is named holds {settings.SPHERES_KEY_ID}: name the right one in SPHERES_KEY_FILE, "
+            "or the one before it in SPHERES_OLD_KEY_FILE."
+        )
