@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from spheres.audit.models import Event
 from spheres.core import clock
-from spheres.core.actor import Actor
 from spheres.followup.accompaniments.tests import factories as steps
 from spheres.followup.disclosures.forms import CodeForm, KeyForm, ReceiptForm
 from spheres.followup.disclosures.policy import TAKEN, Purpose
-from spheres.followup.disclosures.tests.asked import YES, again, get, main, send
+from spheres.followup.disclosures.tests.asked import YES, again, get, main, send, signed
 from spheres.followup.disclosures.tests.factories import (
     LATER,
     SOON,
@@ -31,11 +30,8 @@ from spheres.followup.disclosures.tests.factories import (
 from spheres.followup.safety_net.tests import factories as nets
 from spheres.followup.summary import actions as pages
 from spheres.followup.summary.models import Line
-from spheres.followup.transfers import policy
-from spheres.followup.transfers.forms import OpenForm, PlaceForm
 from spheres.records import actions as records
 from spheres.records import parcels
-from spheres.records import queries as kept
 from spheres.records.between import carrying
 from spheres.sharing.models import Disclosure, DisclosureStep
 from tests.cast import MONDAY, Cast, acting, uuid_of
@@ -168,10 +164,6 @@ def code(client: Client, cast: Cast, one: Disclosure, read: str) -> Any:
         return client.post(where, {"step": "code", "code": read, "form_id": signed(CodeForm)})
 
 
-def signed(form: Any) -> str:
-    return str(form.signer().sign(uuid4().hex))
-
-
 def test_it_closes_here_with_the_door_open_when_they_say_so(cast: Cast, ines: Client) -> None:
     file_id, one = cast.maya.file_id, agreed_and_decided(cast, ines)
     leave = reverse("passages:leave", args=[file_id])
@@ -287,83 +279,6 @@ def test_nobody_but_their_workers_prepares_it(cast: Cast, ines: Client) -> None:
     for who in (cast.roy, cast.amrani, cast.samir):
         answer = get(signed_in(who, at=SOON), "transfer", cast.maya.file_id)
         assert answer.status_code in (403, 404)
-
-
-# What another programme sealed for us.
-
-ITEMS = [("Their page", PAGE), ("Words of their own", "À mon pas.")]
-
-
-def parcel(which: str = "a parcel", *, key: str = "") -> str:
-    return parcels.seal_for(
-        uuid_of(which), key or parcels.our_key(), ITEMS, sender="Programme du Saguenay",
-        language="fr", until=clock.day_of(MONDAY) + parcels.LIFE,
-    )  # fmt: skip
-
-
-def open_parcel(who: Actor, text: str, *, days: int = 0) -> Any:
-    client = signed_in(who, at=MONDAY + timedelta(days=days))
-    with clock.at(MONDAY + timedelta(days=days)):
-        return client.post(reverse("transfers:open"), {"parcel": text, "form_id": signed(OpenForm)})
-
-
-def place(who: Actor, text: str, file_id: UUID | str) -> Any:
-    client = signed_in(who, at=MONDAY)
-    said = {"parcel": text, "person": str(file_id), "form_id": signed(PlaceForm)}
-    with clock.at(MONDAY):
-        return client.post(reverse("transfers:place"), said)
-
-
-def test_a_parcel_is_read_and_told_of_in_its_reader_s_journal_and_kept_nowhere(cast: Cast) -> None:
-    page = main(open_parcel(cast.ines, parcel()))
-
-    assert all(words in page for words in (PAGE, "À mon pas.", "Programme du Saguenay"))
-    assert parcels.receipt_of(uuid_of("a parcel")) in page
-    with acting(cast.ines, SOON):
-        assert list(kept.drafts_of(cast.maya.file_id, actor=cast.ines)) == []
-        assert Event.objects.filter(action="parcel.opened").count() == 1
-
-
-def test_placed_twice_it_is_one_draft_of_one_of_my_people(cast: Cast) -> None:
-    file_id = cast.maya.file_id
-    first, second = place(cast.ines, parcel(), file_id), place(cast.ines, parcel(), file_id)
-
-    draft = uuid5(uuid_of("a parcel"), str(file_id))
-    assert first["Location"] == second["Location"] == f"/files/{file_id}/notes/new/?draft={draft}"
-    with acting(cast.ines, SOON):
-        assert [one.pk for one in kept.drafts_of(file_id, actor=cast.ines)] == [draft]
-
-
-def test_in_nobody_s_file_it_is_not_placed(cast: Cast) -> None:
-    """Nobody chosen, nobody known; or somebody whom another accompanies, and not oneself."""
-    answers = [
-        place(cast.ines, parcel(), ""),
-        place(cast.ines, parcel(), uuid_of("nobody")),
-        place(cast.karim, parcel(), cast.maya.file_id),
-    ]
-
-    assert [answer.status_code for answer in answers] == [422, 422, 422]
-
-
-def test_after_its_last_day_altered_or_for_another_it_says_why(cast: Cast) -> None:
-    text = parcel()
-    late = open_parcel(cast.ines, text, days=15)
-    altered = open_parcel(cast.ines, text.replace('"sealed": "AQ', '"sealed": "AR'))
-    with override_settings(SPHERES_KEY=bytes(range(32))):
-        theirs = parcels.our_key()
-    of_another = open_parcel(cast.ines, parcel(key=theirs))
-
-    answers = [late, altered, of_another]
-    assert [answer.status_code for answer in answers] == [422, 422, 422]
-    for answer, says in zip(answers, ("quatorze jours", "altéré", "autre programme"), strict=True):
-        assert says in main(answer)
-        assert PAGE not in main(answer)
-
-
-@pytest.mark.parametrize("who", ["roy", "amrani", "nadia"])
-def test_whoever_accompanies_nobody_opens_no_parcel(cast: Cast, who: str) -> None:
-    assert not policy.can_open(getattr(cast, who))
-    assert open_parcel(getattr(cast, who), parcel()).status_code == 403
 
 
 def test_a_step_handed_is_said_once(cast: Cast, ines: Client) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -41,3 +41,8 @@ def again(client: Client, answer: Any, where: str, **typed: Any) -> Any:
     )
     with clock.at(SOON):
         return client.post(where, {**dict(hidden), **typed})
+
+
+def signed(form: Any) -> str:
+    """The number that a form bears when its page is shown."""
+    return str(form.signer().sign(uuid4().hex))
