@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from spheres.accounts.requests import PageRequest
+from spheres.accounts.views.proving import step_up
 from spheres.core import clock
 from spheres.interop.upkeep import actions, policy, queries
 from spheres.regions.registry import Kind
@@ -41,7 +42,9 @@ def jobs(request: PageRequest) -> HttpResponse:
 
 
 @require_POST
+@step_up
 def again(request: PageRequest, number: str) -> HttpResponse:
+    """One that stopped is put back in line."""
     policy.can_look_after(request.actor).or_raise()
     if not number.isdecimal():
         raise Http404
@@ -66,14 +69,26 @@ DOES: Final = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def region(request: PageRequest) -> HttpResponse:
-    """What loading the region’s folder anew would change; one press does what was shown."""
+    """What loading the region’s folder anew would change, looked at without a new proof."""
     policy.can_look_after(request.actor).or_raise()
+    if request.method == "POST":
+        return _load(request)
+    return _region(request, queries.reload(actor=request.actor, at=clock.now()), Form())
+
+
+@step_up
+def _load(request: PageRequest) -> HttpResponse:
+    """One press does what was shown: it may end the access of people at a partner’s."""
     found = queries.reload(actor=request.actor, at=clock.now())
-    form = Form(request.POST or None)
-    if form.is_bound and form.is_valid() and not found.faults:
+    form = Form(request.POST)
+    if form.is_valid() and not found.faults:
         mark = request.POST.get("fingerprint", "")
         actions.reload_region(found.slug, mark, by=request.actor, at=clock.now())
         return redirect("upkeep:region")
+    return _region(request, found, form)
+
+
+def _region(request: PageRequest, found: queries.Reload, form: Form) -> HttpResponse:
     changes = [
         (title, [(DOES[one.kind], one.name, ", ".join(one.fields)) for one in listed])
         for title, listed in found.changes

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,9 +56,9 @@ def rename(folder: Path) -> None:
     file.write_text(file.read_text().replace("Greater Montréal", "Montréal and around"))
 
 
-def press(who: Actor, mark: str) -> int:
+def press(who: Actor, mark: str, *, proved: datetime = MONDAY) -> Any:
     body = {"form_id": Form.signer().sign(uuid_of("reload").hex), "fingerprint": mark}
-    return signed_in(who, language="en").post(PAGE, body).status_code
+    return signed_in(who, at=proved, language="en").post(PAGE, body)
 
 
 def name() -> str:
@@ -72,9 +74,26 @@ def test_what_would_change_is_shown_then_done_at_one_press(theo: Actor, folder: 
     page = signed_in(theo, language="en").get(PAGE).content.decode()
     assert "Would be changed" in page
     assert name() == "Greater Montréal"
-    assert press(theo, shown.fingerprint) == 302
+    assert press(theo, shown.fingerprint).status_code == 302
     assert name() == "Montréal and around"
     assert "Nothing would change" in signed_in(theo, language="en").get(PAGE).content.decode()
+
+
+def test_whoever_loads_it_has_just_proved_who_they_are(theo: Actor, folder: Path) -> None:
+    """To look asks for no proof; to load may end the access of partners."""
+    rename(folder)
+    long_ago = MONDAY - timedelta(minutes=6)
+    with acting(theo):
+        shown = queries.reload(actor=theo, at=MONDAY)
+
+    looked = signed_in(theo, at=long_ago, language="en").get(PAGE)
+    answer = press(theo, shown.fingerprint, proved=long_ago)
+    assert "Would be changed" in looked.content.decode()
+    assert (answer.status_code, answer.headers["Location"][:7]) == (302, "/prove/")
+    assert name() == "Greater Montréal"
+    again = press(theo, shown.fingerprint, proved=MONDAY - timedelta(minutes=5))
+    assert (again.status_code, again.headers["Location"]) == (302, PAGE)
+    assert name() == "Montréal and around"
 
 
 def test_a_folder_that_changed_since_it_was_shown_is_not_loaded(theo: Actor, folder: Path) -> None:
@@ -82,7 +101,7 @@ def test_a_folder_that_changed_since_it_was_shown_is_not_loaded(theo: Actor, fol
         shown = queries.reload(actor=theo, at=MONDAY)
     rename(folder)
 
-    assert press(theo, shown.fingerprint) == 409
+    assert press(theo, shown.fingerprint).status_code == 409
     assert name() == "Greater Montréal"
 
 

@@ -84,6 +84,19 @@ def test_what_stopped_is_put_back_in_line_once(theo: Actor) -> None:
     assert (work.name, work.waiting) == ("research.look", 1)
 
 
+@pytest.mark.parametrize(("minutes", "to", "status"), [(6, "/prove/", "failed"), (5, PAGE, "todo")])
+def test_whoever_tries_again_has_just_proved_who_they_are(
+    theo: Actor, minutes: int, to: str, status: str
+) -> None:
+    number = queue("research.look", "failed", attempts=2)
+    client = signed_in(theo, at=MONDAY - timedelta(minutes=minutes))
+    with clock.at(MONDAY):
+        answer = client.post(f"{PAGE}{number}/again/")
+
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, to)
+    assert status_of(number)[0] == status
+
+
 @pytest.mark.parametrize("role", [r for r in Role if r != Role.TECHNICAL_ADMINISTRATOR])
 def test_nobody_else_looks_or_tries_again(cast: Cast, role: Role) -> None:
     actor = Actor(uuid_of(role), cast.la_maison.id, frozenset({role}))
