@@ -182,6 +182,8 @@ def test_sacha_moves_and_comes_back(story: Story, elsewhere: Site) -> None:
     page.locator("button[name=step][value=code]").click()
     story.is_on("Inès", f"{here}{one}/")
     expect(page.locator("main")).to_contain_text(code)
+    expect(page.locator("main")).to_contain_text(mark)
+    assert page.locator(f"main a[href='{here}{one}/sealed/']").count() == 0  # for no other key
     story.go("Inès", f"{here}register/")
     expect(page.locator("main")).to_contain_text("Saguenay")
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from spheres.audit.models import Event
@@ -34,6 +34,7 @@ from spheres.records import actions as records
 from spheres.records import parcels
 from spheres.records.between import carrying
 from spheres.sharing.models import Disclosure, DisclosureStep
+from spheres.ui import moments
 from tests.cast import MONDAY, Cast, acting, uuid_of
 from tests.pages import signed_in
 from tests.region import demo_words
@@ -149,11 +150,15 @@ def agreed_and_decided(cast: Cast, ines: Client) -> Disclosure:
     return one
 
 
-def seal(client: Client, cast: Cast, one: Disclosure) -> str:
+def press_seal(client: Client, cast: Cast, one: Disclosure, key: str = "") -> Any:
     where = reverse("disclosures:seal", args=[cast.maya.file_id, one.pk])
-    said = {"step": "seal", "key": parcels.our_key(), "form_id": signed(KeyForm)}
+    said = {"step": "seal", "key": key or parcels.our_key(), "form_id": signed(KeyForm)}
     with clock.at(SOON):
-        answer = client.post(where, said)
+        return client.post(where, said)
+
+
+def seal(client: Client, cast: Cast, one: Disclosure, key: str = "") -> str:
+    answer = press_seal(client, cast, one, key)
     assert answer.status_code == 200, main(answer)
     return str(answer.context["made"])
 
@@ -287,3 +292,62 @@ def test_a_step_handed_is_said_once(cast: Cast, ines: Client) -> None:
         code(ines, cast, one, parcels.receipt_of(one.pk))
     with acting(cast.ines, SOON):
         assert DisclosureStep.objects.filter(disclosure_id=one.pk, kind="HANDED").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("fr", "ne se scelle plus pour personne"), ("en", "it is sealed for nobody any more")],
+)
+def test_once_its_receipt_came_back_it_is_sealed_for_no_key(
+    cast: Cast, ines: Client, language: str, says: str
+) -> None:
+    one = agreed_and_decided(cast, ines)
+    seal(ines, cast, one)
+    code(ines, cast, one, parcels.receipt_of(one.pk))
+    reader = signed_in(cast.ines, at=SOON, language=language)
+    answers = [
+        get(reader, "seal", cast.maya.file_id, one.pk),
+        press_seal(reader, cast, one, key_of_another()),
+    ]
+    page = main(get(reader, "detail", cast.maya.file_id, one.pk))
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert all(says in main(answer) for answer in answers)
+    assert reverse("disclosures:seal", args=[cast.maya.file_id, one.pk]) not in page
+    assert len(sealed_for(cast, one)) == 1
+
+
+def test_before_that_it_is_sealed_again_and_each_mark_is_said(cast: Cast, ines: Client) -> None:
+    """The other programme lost the file, or gave a wrong key: nothing was received."""
+    one = agreed_and_decided(cast, ines)
+    for key in (parcels.our_key(), key_of_another()):
+        seal(ines, cast, one, key)
+    page = main(get(ines, "detail", cast.maya.file_id, one.pk))
+
+    marks = [parcels.mark_of(key) for key in (parcels.our_key(), key_of_another())]
+    assert sealed_for(cast, one) == [f"disclosure {one.pk} for {mark}" for mark in marks]
+    said = re.findall(r"Scellée par Inès, ([^<]+), pour la clé dont la marque est ([-\w]+)", page)
+    assert said == [(moments.moment(SOON), mark) for mark in marks]
+
+
+def test_whoever_seals_has_just_proved_who_they_are(cast: Cast, ines: Client) -> None:
+    one = agreed_and_decided(cast, ines)
+    long_ago = signed_in(cast.ines, at=SOON - timedelta(minutes=6))
+    answers = [get(long_ago, "seal", cast.maya.file_id, one.pk), press_seal(long_ago, cast, one)]
+
+    assert {str(answer.headers.get("Location"))[:7] for answer in answers} == {"/prove/"}
+    assert sealed_for(cast, one) == []
+    assert press_seal(ines, cast, one).status_code == 200
+
+
+def key_of_another() -> str:
+    """The key that a programme with a key file of its own shows."""
+    with override_settings(SPHERES_KEY=bytes(range(32))):
+        return parcels.our_key()
+
+
+def sealed_for(cast: Cast, one: Disclosure) -> list[str]:
+    """What the journal of the file says of each sealing, in order."""
+    with acting(cast.ines, SOON):
+        told = Event.objects.filter(chain_id=one.file_id, action="disclosure.sealed")
+        return list(told.order_by("number").values_list("basis", flat=True))

@@ -109,7 +109,14 @@ class Line:
 
     @property
     def may_be_sealed(self) -> bool:
-        return self.may_leave and self.is_transfer
+        """Also again, for a key that was wrong or a file that was lost; until its receipt is back:
+        then it was received, and leaves for nobody else."""
+        return self.may_leave and self.is_transfer and not self.was_received_there
+
+    @property
+    def was_received_there(self) -> bool:
+        """The code that was in the parcel came back from the other programme."""
+        return self.is_transfer and self.handed is not None
 
     @property
     def may_be_handed(self) -> bool:

@@ -46,6 +46,10 @@ NEVER: Final = _(
 DECIDED = _("Somebody has already decided this.")
 TAKEN_BACK = _("The person took back their yes: nothing more is told.")
 OVER = _("Its last day is past: prepare another one if it is still needed.")
+RECEIVED_THERE = _(
+    "The code came back: the other programme received this, and it is sealed for nobody any more. "
+    "If something else goes along, prepare another communication."
+)
 NOT_NOW = _("This was not approved, or is over: nothing is handed over.")
 
 

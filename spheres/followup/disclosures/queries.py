@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Membership, Organisation
+from spheres.audit.models import Event
 from spheres.core import clock, context
 from spheres.core.actor import Actor
 from spheres.followup.disclosures.lines import Found, Line, Step, last_day
@@ -24,6 +25,7 @@ from spheres.sharing.models import Disclosure, DisclosureStep, Restriction
 from spheres.sharing.rules import ACCOMPANYING, WALLED_OFF, WALLED_OFF_ROLE
 
 OPENED: Final = "disclosure.opened"
+SEALED: Final = "disclosure.sealed"
 ROLES: Final = ", ".join(f"'{role}'" for role in sorted({*ACCOMPANYING, WALLED_OFF_ROLE}))
 LIVE_MEMBERS: Final = f"""
 select o.id, o.name_fr, o.name_en, o.kind, u.id, u.name from accounts_membership m
@@ -72,6 +74,15 @@ class Recipient:
                 "organisation": self.organisation
             }
         return f"{self.organisation} · {self.person}" if self.person else self.organisation
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """Sealed once for another programme: by whom, when, for the key of which mark."""
+
+    by: str
+    at: datetime
+    mark: str
 
 
 def of_file(file_id: UUID, *, actor: Actor, at: datetime) -> Found:
@@ -150,6 +161,24 @@ def steps_of(ids: Collection[UUID], *, actor: Actor) -> list[DisclosureStep]:
 def basis_of(disclosure_id: UUID) -> str:
     """How the journal names what was read."""
     return f"disclosure {disclosure_id}"
+
+
+def basis_of_sealing(disclosure_id: UUID, mark: str) -> str:
+    """The same, with the mark of the key it was sealed for: what two people compare aloud."""
+    return f"{basis_of(disclosure_id)} for {mark}"
+
+
+def sealings(one: Disclosure, *, actor: Actor) -> list[Sealing]:
+    """For which keys it was sealed, in order, as the journal of the file says."""
+    context.require(actor)
+    begins = basis_of_sealing(one.pk, "")
+    told = Event.objects.filter(chain_id=one.file_id, action=SEALED, basis__startswith=begins)
+    events = list(told.order_by("number"))
+    names = accounts.names_of({event.actor_id for event in events})
+    return [
+        Sealing(names.get(event.actor_id, ""), event.at, event.basis.removeprefix(begins))
+        for event in events
+    ]
 
 
 # What hangs on disclosures, and where they went, in one statement.

@@ -203,6 +203,7 @@ def detail(request: PageRequest, file_id: UUID, disclosure_id: UUID) -> HttpResp
     says = {
         "person": person,
         "line": line,
+        "sealings": queries.sealings(line.row, actor=request.actor) if line.is_transfer else [],
         "press": press,
         "receipt": receipt,
         "may": policy.can_prepare(request.actor),
