@@ -67,7 +67,9 @@ def main(arguments: list[str]) -> int:
     # Some environments forbid Python to keep what it compiled: each start then costs twice as much.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
-        environment.ensure(arguments, development=verb not in AT_RUN)
+        is_at_run = verb in AT_RUN or arguments[:2] == ["new", "region"]
+        environment.ensure(arguments, development=not is_at_run)
+        compile_messages()
         return VERBS[verb](rest)
     except (Refused, Gone) as refusal:
         print(f"\n{refusal}", file=sys.stderr)
@@ -84,6 +86,22 @@ def show_help() -> int:
 
 def _terminated(number: int, frame: object) -> None:
     raise processes.Terminated
+
+
+def compile_messages() -> None:
+    """French is read from compiled catalogues, whatever is run: made once, by whoever owns the code.
+
+    The account that serves may not be able to write there, and has no need to.
+    """
+    from spheres.config import catalogues
+
+    try:
+        catalogues.compile()
+    except PermissionError:
+        raise Refused(
+            "The French of this version is not compiled, and this account may not write in the "
+            "code: run « python3 run.py ready » once as the account that owns it."
+        ) from None
 
 
 # Words on the screen, and the processes behind them.
@@ -149,7 +167,7 @@ def as_app(env: Mapping[str, str]) -> dict[str, str]:
 
 
 def demo(arguments: list[str]) -> int:
-    from spheres.config import catalogues, schema
+    from spheres.config import schema
 
     if arguments:
         raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
@@ -159,8 +177,6 @@ def demo(arguments: list[str]) -> int:
         if port is None:
             raise Refused(f"No free port between {wanted} and {wanted + 99}.")
         env["SPHERES_PORT"] = str(port)
-        with step("Messages"):
-            catalogues.compile()
         with step("Tables and rights"):
             if not schema.is_of_this_code(env):
                 run_quietly(manage(*MIGRATE), as_owner(env), "migrate")
@@ -179,7 +195,7 @@ def demo(arguments: list[str]) -> int:
 
 def serve(arguments: list[str]) -> int:
     """For real: nothing is made, migrated or loaded; what is unsafe is said, and stops it."""
-    from spheres.config import catalogues, keyfile
+    from spheres.config import keyfile
 
     env = {"SPHERES_THREADS": str(THREADS)} | os.environ
     if not keyfile.path().exists():
@@ -188,8 +204,6 @@ def serve(arguments: list[str]) -> int:
             "for a database that holds nothing yet, make one with « python3 run.py key »."
         )
     with ExitStack() as stack:
-        with step("Messages"):
-            catalogues.compile()
         if code := foreground(manage("ready"), env):
             return code
         port = int(env.get("SPHERES_PORT") or 8000)
@@ -258,17 +272,12 @@ def prove(arguments: list[str]) -> int:
 
 
 def pytest(*arguments: str) -> list[str]:
-    """French is read from compiled catalogues: whatever part of the suite is run, it is there."""
-    from spheres.config import catalogues
-
-    catalogues.compile()
     return [str(PYTHON), "-m", "pytest", *arguments]
 
 
 def check(arguments: list[str]) -> int:
-    from spheres.config import catalogues, checks
+    from spheres.config import checks
 
-    catalogues.compile()
     failed = []
     with world(throwaway=True) as env:
         for name, seconds, refusal in checks.results(env, LOGS):
@@ -301,9 +310,6 @@ def bench(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    from spheres.config import catalogues
-
-    catalogues.compile()  # some pages are written in French too
     with world(throwaway=True) as env:
         if arguments[:1] == ["--screens"]:
             return foreground(manage("draw_screens", *arguments[1:]), env)

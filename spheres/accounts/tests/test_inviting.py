@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from spheres.accounts import actions, policy, queries
-from spheres.accounts.models import Authenticator, Invitation, Role, User
+from spheres.accounts.models import Authenticator, Invitation, Membership, Role, User
 from spheres.accounts.sessions import DOORKEEPER
 from spheres.accounts.tests.conftest import (
     MONDAY_ON,
@@ -125,8 +126,6 @@ def test_a_link_that_was_altered_used_replaced_or_never_made_says_the_same(
 
 
 def without_numbers(body: str) -> str:
-    import re
-
     body = re.sub(r'(value|nonce)="[^"]*"', "", body)
     return body
 
@@ -232,21 +231,34 @@ def test_lost_devices_need_a_new_link_and_a_recovery_code(
     assert (try_passkey(old), try_passkey(new)) == (None, cast.ines.user_id)
 
 
-def test_the_first_person_is_let_in_by_a_command(cast: Cast, capsys: Any) -> None:
+def test_the_first_person_is_let_in_by_a_command(cast: Cast, capsys: Any, settings: Any) -> None:
+    settings.STAFF_HOST = "equipe.example.org"
     from spheres.core import context
 
     work = context.unit_of_work
     try:
         context.unit_of_work = context.acting_as  # the test's own transaction holds it
         call_command("invite", "first@example.org", name="Ève", organisation="la-maison")
-        with pytest.raises(CommandError):
-            call_command("invite", "x@example.org", name="X", organisation="nowhere")
+        for email, name, organisation in (
+            ("x@example.org", "X", "nowhere"), ("ada", "Ada", "la-maison"),
+            ("ada@example.org", " ", "la-maison"),
+        ):  # fmt: skip
+            with pytest.raises(CommandError):
+                call_command("invite", email, name=name, organisation=organisation)
+        before = capsys.readouterr()
+        settings.STAFF_HOST = "staff.localhost"
+        call_command("invite", "y@example.org", name="Y", organisation="la-maison")
     finally:
         context.unit_of_work = work
 
-    assert "/welcome/" in capsys.readouterr().out
+    assert (re.findall(r"https?://[^/]+/welcome/", before.out), before.err) == (
+        ["http://equipe.example.org/welcome/"], "",
+    )  # fmt: skip
+    assert "set SPHERES_STAFF_HOST to the name that people type" in capsys.readouterr().err
     with acting(DOORKEEPER):
-        assert User.objects.filter(email="first@example.org").exists()
+        first = User.objects.get(email="first@example.org")
+        titles = Membership.objects.filter(user=first).values_list("job_title_fr", "job_title_en")
+        assert list(titles) == [("Administration technique", "Technical administration")]
 
 
 MANAGER = frozenset({Role.ORGANISATION_MANAGER})

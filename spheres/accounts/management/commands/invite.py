@@ -6,8 +6,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 from django.urls import reverse
+from django.utils import translation
 
 from spheres.accounts import actions
 from spheres.accounts.models import Organisation, Role, User
@@ -27,18 +30,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        name = " ".join(options["name"].split())
+        try:
+            validate_email(options["email"])
+        except ValidationError:
+            raise CommandError(f"« {options['email']} » is not an e-mail address.") from None
+        if not name:
+            raise CommandError('Say the person\'s name: --name "Ada Roy".')
         with context.unit_of_work(DOORKEEPER):
             organisation = Organisation.objects.filter(slug=options["organisation"]).first()
             if organisation is None:
-                raise CommandError("No such organisation: load the region first.")
+                slugs = Organisation.objects.exclude(slug="").values_list("slug", flat=True)
+                known = ", ".join(sorted(slugs))
+                raise CommandError(
+                    f"No organisation is « {options['organisation']} »; there are: {known}."
+                    if known
+                    else "No organisation is there yet: load the region first."
+                )
             role = Role(options["role"])
             invited = actions.invite(
                 actions.NewPerson(
                     email=options["email"],
-                    name=options["name"],
+                    name=name,
                     role=role,
-                    job_title_fr=str(role.label),
-                    job_title_en=str(role.label),
+                    job_title_fr=_said("fr", role),
+                    job_title_en=_said("en", role),
                     employer=User.Employer.INSTITUTION,
                     report_duty=User.ReportDuty.MUST_SOME,
                 ),
@@ -53,4 +69,14 @@ class Command(BaseCommand):
         port = f":{settings.PORT}" if settings.PORT and not settings.SECURE else ""
         path = reverse("accounts:welcome", args=[invited.token])
         self.stdout.write(f"{scheme}://{settings.STAFF_HOST}{port}{path}")
+        if settings.STAFF_HOST.endswith("localhost"):
+            self.stderr.write(
+                "Only this machine knows that name: for another one, set SPHERES_STAFF_HOST to the "
+                "name that people type, and ask for the link again."
+            )
         self.stdout.write("Hand this link over yourself: 72 hours, one use.")
+
+
+def _said(language: str, role: Role) -> str:
+    with translation.override(language):
+        return str(role.label)
