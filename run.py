@@ -89,7 +89,7 @@ def _terminated(number: int, frame: object) -> None:
 
 
 def compile_messages() -> None:
-    """French is read from compiled catalogues, whatever is run: made once, by whoever owns the code.
+    """French is read from compiled catalogues, whatever is run; made once by who owns the code.
 
     The account that serves may not be able to write there, and has no need to.
     """
@@ -172,7 +172,7 @@ def demo(arguments: list[str]) -> int:
     if arguments:
         raise Refused("The demo takes no argument; « python3 run.py help » lists the verbs.")
     with world(throwaway=False) as env, ExitStack() as stack:
-        wanted = int(env.get("SPHERES_PORT") or 8000)
+        wanted = port_in(env)
         port = processes.first_free(range(wanted, wanted + 100))
         if port is None:
             raise Refused(f"No free port between {wanted} and {wanted + 99}.")
@@ -195,6 +195,8 @@ def demo(arguments: list[str]) -> int:
 
 def serve(arguments: list[str]) -> int:
     """For real: nothing is made, migrated or loaded; what is unsafe is said, and stops it."""
+    if arguments:
+        raise Refused("« serve » takes no argument: it reads its variables.")
     from spheres.config import keyfile
 
     env = {"SPHERES_THREADS": str(THREADS)} | os.environ
@@ -206,13 +208,20 @@ def serve(arguments: list[str]) -> int:
     with ExitStack() as stack:
         if code := foreground(manage("ready"), env):
             return code
-        port = int(env.get("SPHERES_PORT") or 8000)
+        port = port_in(env)
         if not processes.is_free(port):
             raise Refused(f"Port {port} is taken: name another one in SPHERES_PORT.")
         children = started(port, env, stack, host=env["SPHERES_YOUTH_HOST"])
         print(f"\n  Listening on {processes.HOST}:{port}, for the proxy alone.")
         until_stopped(children)
     return 0
+
+
+def port_in(env: Mapping[str, str]) -> int:
+    said = env.get("SPHERES_PORT") or "8000"
+    if not (said.isascii() and said.isdecimal() and 0 < int(said) < 65_536):
+        raise Refused(f"SPHERES_PORT is « {said} »: write a number from 1 to 65535.")
+    return int(said)
 
 
 def of_copies(verb: str) -> Callable[[list[str]], int]:

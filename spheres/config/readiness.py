@@ -6,6 +6,7 @@ mended in silence: who runs it decides.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from spheres.regions import queries as regions
 HERE: Final = ("localhost", "127.0.0.1", "::1")
 APART: Final = 30  # seconds between the clock of the machine and that of its database
 ROOM: Final = 1 << 30  # bytes
+LABEL: Final = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+NAME: Final = re.compile(rf"{LABEL}(?:\.{LABEL})*", re.IGNORECASE)
+# What the library of PostgreSQL reads by itself, beside the address or in its place.
+ELSEWHERE: Final = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGSSLMODE")
 
 
 @dataclass(frozen=True)
@@ -38,24 +43,12 @@ class Installation:
     variables: Mapping[str, str]
     key_file: Path
     own_folders: Sequence[Path]  # the code, and what this machine keeps: copied together with data
+    old_key_file: Path | None = None  # while the key file changes
 
 
 def unsafe_settings(one: Installation) -> Iterator[str]:
     """What the variables say, before any database is asked."""
-    for variable, host in (
-        ("SPHERES_STAFF_HOST", one.staff_host),
-        ("SPHERES_YOUTH_HOST", one.youth_host),
-    ):
-        if host.endswith("localhost"):
-            yield _(
-                "%(variable)s is « %(host)s », which only this machine knows, and which needs no "
-                "TLS: set it to the name that people type."
-            ) % {"variable": variable, "host": host}
-    if one.staff_host == one.youth_host:
-        yield _(
-            "Both sites are called « %(host)s »: give each a name of its own, so that neither "
-            "reads the other’s cookies."
-        ) % {"host": one.staff_host}
+    yield from _names(one)
     if not one.proxies:
         yield _(
             "SPHERES_TRUSTED_PROXIES is empty: name the address of the proxy that ends TLS, such "
@@ -67,14 +60,42 @@ def unsafe_settings(one: Installation) -> Iterator[str]:
                 "%(variable)s is known to what serves: take it out of there, and give it to the "
                 "command that needs it alone."
             ) % {"variable": variable}
+    for variable in ELSEWHERE:
+        if one.variables.get(variable):
+            yield _(
+                "%(variable)s is set, and leads to a server beside what DATABASE_URL says: take it "
+                "out, and say all of it in the address."
+            ) % {"variable": variable}
     yield from _database_address(one.variables.get("DATABASE_URL", ""))
-    for folder in one.own_folders:
-        if one.key_file.resolve().is_relative_to(folder.resolve()):
+    for file in filter(None, (one.key_file, one.old_key_file)):
+        here = [each for each in one.own_folders if file.resolve().is_relative_to(each.resolve())]
+        if here:
             yield _(
                 "The key file is in %(folder)s, which is copied with the rest: a copy would open "
                 "itself. Move it elsewhere, and name its place in SPHERES_KEY_FILE."
-            ) % {"folder": folder}
-            break
+            ) % {"folder": here[0]}
+
+
+def _names(one: Installation) -> Iterator[str]:
+    for variable, host in (
+        ("SPHERES_STAFF_HOST", one.staff_host),
+        ("SPHERES_YOUTH_HOST", one.youth_host),
+    ):
+        if not NAME.fullmatch(host):
+            yield _(
+                "%(variable)s is « %(host)s », which is not the name of a site: write the name "
+                "alone, such as equipe.example.org."
+            ) % {"variable": variable, "host": host}
+        elif host.endswith("localhost"):
+            yield _(
+                "%(variable)s is « %(host)s », which only this machine knows, and which needs no "
+                "TLS: set it to the name that people type."
+            ) % {"variable": variable, "host": host}
+    if one.staff_host == one.youth_host:
+        yield _(
+            "Both sites are called « %(host)s »: give each a name of its own, so that neither "
+            "reads the other’s cookies."
+        ) % {"host": one.staff_host}
 
 
 def _database_address(url: str) -> Iterator[str]:

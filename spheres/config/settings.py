@@ -22,7 +22,8 @@ def text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, default)
     if value is None:
         raise ImproperlyConfigured(
-            f"{name} is not set. Start with `python3 run.py`, or see docs/reference/settings.md."
+            f"{name} is not set: see docs/guides/running.en.md and docs/reference/settings.md; "
+            "`python3 run.py` alone starts a demonstration."
         )
     return value
 

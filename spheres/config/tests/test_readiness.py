@@ -52,6 +52,25 @@ def test_what_is_safe_is_let_through() -> None:
         ({"staff_host": "staff.localhost"}, "SPHERES_STAFF_HOST is « staff.localhost »"),
         ({"youth_host": "youth.localhost"}, "SPHERES_YOUTH_HOST is « youth.localhost »"),
         ({"youth_host": "equipe.example.org"}, "Both sites are called « equipe.example.org »"),
+        *(
+            ({"staff_host": host}, f"SPHERES_STAFF_HOST is « {host} », which is not the name of")
+            for host in (
+                "",
+                "*",
+                "https://equipe.example.org/",
+                "equipe.example.org:443",
+                "a b",
+                "equipe.example.org.",
+                ".example.org",
+                "-x.example.org",
+            )
+        ),
+        ({"youth_host": "*"}, "SPHERES_YOUTH_HOST is « * »"),
+        ({"old_key_file": Path("/opt/spheres/old/key")}, "The key file is in /opt/spheres"),
+        *(
+            ({"variables": {"DATABASE_URL": URL, name: "x"}}, f"{name} is set, and leads to")
+            for name in ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGSSLMODE")
+        ),
         ({"proxies": ()}, "SPHERES_TRUSTED_PROXIES is empty"),
         ({"key_file": Path("/opt/spheres/key")}, "The key file is in /opt/spheres"),
         ({"key_file": Path("/var/lib/spheres/x/key")}, "The key file is in /var/lib/spheres"),

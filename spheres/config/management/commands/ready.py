@@ -61,4 +61,5 @@ def installation() -> Installation:
         variables=os.environ,
         key_file=keyfile.path(),
         own_folders=(settings.ROOT, kept),
+        old_key_file=Path(old) if (old := os.environ.get("SPHERES_OLD_KEY_FILE")) else None,
     )
