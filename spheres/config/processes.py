@@ -95,7 +95,7 @@ def no_more_signals() -> None:
         signal.signal(sign, signal.SIG_IGN)
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """On Linux the kernel stops the child even when we were killed without a word."""
     if _libc is not None:
         _libc.prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
@@ -123,7 +123,7 @@ class Background:
         with log.open("w") as words:
             self.process = subprocess.Popen(  # noqa: S603 -- arguments are ours
                 command, cwd=cwd, env=env, stdin=subprocess.DEVNULL,
-                stdout=words, stderr=words, start_new_session=True, preexec_fn=_leave_with_parent,
+                stdout=words, stderr=words, start_new_session=True, preexec_fn=leave_with_parent,
             )  # fmt: skip
 
     def refuse_if_gone(self) -> None:

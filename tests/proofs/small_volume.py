@@ -1,4 +1,4 @@
-"""A folder of a database's data on a volume too small for what comes; room is given back later.
+"""A folder on a volume too small for what comes; room is given back later.
 
 Made in memory and mounted over the folder; the rest of the machine keeps its room. Where mounting
 is not allowed (no root, a closed container) the proof is skipped with that sentence.
@@ -50,6 +50,19 @@ def filling(site: Fragile, name: str, *, spare: int, probe: Path) -> Iterator[Ca
     finally:
         _give_room(folder)
         site.stop_database()
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@contextmanager
+def small(folder: Path, *, size: int) -> Iterator[Callable[[], None]]:
+    """A folder that holds `size` bytes and no more; calls it to give room back."""
+    if not can_mount(folder.with_name(f"{folder.name}.probe")):
+        pytest.skip("no volume can be mounted here (it needs root, on a machine that allows it)")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    assert not _mount("-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(folder))
+    try:
+        yield lambda: _give_room(folder)
+    finally:
         subprocess.run(["umount", str(folder)], check=True)
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -30,13 +31,21 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         given = reader().parse_args(arguments)
         code: int = given.does(given)
         return code
+    except processes.Terminated:
+        return 143
     except (Refused, ClusterError, keyfile.KeyRefused, secret_store.SecretsRefused) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
+
+
+def _terminated(number: int, frame: object) -> None:
+    """What is half written goes, and no programme of ours goes on alone."""
+    raise processes.Terminated
 
 
 def reader() -> argparse.ArgumentParser:
@@ -92,7 +101,9 @@ def backup(given: argparse.Namespace) -> int:
             raise Refused("DATABASE_BACKUP_URL is not set: copies are read as the role `backup`.")
         if given.follow:
             spool = given.spool or cluster.VAR / "log-not-sealed"
-            Following(url, given.folder, named, spool).run(clock=now, say=say, over=Event())
+            with suppress(processes.Terminated):
+                Following(url, given.folder, named, spool).run(clock=now, say=say, over=Event())
+            return 0
         began = time.monotonic()
         stamp = nightly.copy(url, given.folder, named, at=now())
         say(f"{stamp}: sealed to {', '.join(one.organisation for one in named)}, "

@@ -20,6 +20,7 @@ from typing import Final
 
 import psycopg
 
+from spheres.config import processes
 from spheres.config.continuity import nightly, programs, sealing
 from spheres.config.continuity.recipients import Recipient, Refused
 
@@ -29,6 +30,9 @@ HOUR: Final = 3600.0  # seconds between two looks at what is too old
 WEEK: Final = timedelta(days=7)
 KEPT: Final = timedelta(days=nightly.KEYS_DAYS)
 FILLED_BY: Final = ".partial"
+ASKED: Final = "select setting::bigint from pg_settings where name = 'wal_segment_size'"
+NO_ROOM: Final = "No space left on device"  # its programmes speak English to us: see `programs`
+OF_THE_SERVER: Final = "ERROR: "
 FROM: Final = ".from"  # beside a whole copy: the part of the log it goes on from, or one before
 
 
@@ -44,12 +48,14 @@ class Following:
 
     def __post_init__(self) -> None:
         for place in (self.folder, self.folder / "wal", self.spool):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with sealing.writing_in(place):
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._seen: dict[str, tuple[int, int]] = {}
         self._last = 0.0
+        self._segment = 0  # how many bytes a part of the log has, as the server says it
 
     @contextmanager
-    def receiving(self) -> Iterator[subprocess.Popen[bytes]]:
+    def receiving(self) -> Iterator[programs.Heard]:
         """The log comes in for as long as this lasts."""
         receive = [str(programs.program("pg_receivewal")), f"--slot={SLOT}"]
         env = programs.variables(self.url)
@@ -63,12 +69,20 @@ class Following:
                 "It needs REPLICATION, and a line for `replication` in pg_hba.conf. A managed "
                 "server keeps its own point in time: use that one."
             )
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute(ASKED).fetchone()
+        assert row is not None
+        self._segment = row[0]
+        for place in self.spool.glob(f"*{FILLED_BY}"):
+            if not self._has_its_room(place):
+                place.unlink()  # the programme stops at it for ever
         process = subprocess.Popen(  # noqa: S603 -- arguments are ours
             [*receive, f"--directory={self.spool}", "--synchronous", "--no-password"],
-            env=env, stderr=subprocess.DEVNULL,
+            env=env, stderr=subprocess.PIPE, text=True, errors="replace",
+            preexec_fn=processes.leave_with_parent,  # alone, it would hold the slot for ever
         )  # fmt: skip
         try:
-            yield process
+            yield programs.Heard(process)
         finally:
             process.terminate()
             process.wait(timeout=20)
@@ -78,9 +92,11 @@ class Following:
         sealed = []
         for place in sorted(self.spool.iterdir()):
             if place.suffix == FILLED_BY:
-                if time.monotonic() - self._last >= self.every and self._changed(place):
-                    sealed.append(self._seal(place))
-                    self._last = time.monotonic()
+                with suppress(FileNotFoundError):  # filled meanwhile: it has another name
+                    is_due = time.monotonic() - self._last >= self.every
+                    if is_due and self._has_its_room(place) and self._changed(place):
+                        sealed.append(self._seal(place))
+                        self._last = time.monotonic()
             elif (
                 place.suffix == ".history" and (self.folder / "wal" / f"{place.name}.age").exists()
             ):
@@ -92,6 +108,11 @@ class Following:
                 if not place.name.endswith(".history"):
                     place.unlink()
         return sealed
+
+    def _has_its_room(self, place: Path) -> bool:
+        """All the room of a part is taken before its first byte is written: one that found none is
+        not the start of anything, and a server does not take it."""
+        return place.stat().st_size == self._segment
 
     def _changed(self, place: Path) -> bool:
         said = place.stat()
@@ -112,12 +133,18 @@ class Following:
         with psycopg.connect(self.url) as connection:
             row = connection.execute("select pg_walfile_name(pg_current_wal_lsn())").fetchone()
         assert row is not None
-        sealing.from_program(
-            [programs.program("pg_basebackup"), "--pgdata=-", "--format=tar", "--wal-method=fetch",
-             "--checkpoint=fast", "--no-password"],
-            programs.variables(self.url), self.folder / name, self.recipients, squeezed=True,
-        )  # fmt: skip
-        (self.folder / name).with_suffix(FROM).write_text(f"{row[0]}\n")
+        place = self.folder / name
+        try:
+            with sealing.writing_in(self.folder):
+                place.with_suffix(FROM).write_text(f"{row[0]}\n")
+            sealing.from_program(
+                [programs.program("pg_basebackup"), "--pgdata=-", "--format=tar",
+                 "--wal-method=fetch", "--checkpoint=fast", "--no-password"],
+                programs.variables(self.url), place, self.recipients, squeezed=True,
+            )  # fmt: skip
+        except BaseException:
+            place.with_suffix(FROM).unlink(missing_ok=True)
+            raise
         return name
 
     def run(
@@ -129,18 +156,15 @@ class Following:
     ) -> None:
         """Until it is over: the log, a whole copy each week, and what is too old taken away.
 
-        Raises Refused when the server stops sending.
+        Raises Refused when the server stops sending, and when there is no room left.
         """
         # Before anything that may not succeed: a disk full of old copies would stay full.
         for name in tidy(self.folder, at=clock()):
             say(f"Taken away: {name}")
         tidied = time.monotonic()
-        with self.receiving() as process:
+        with self.receiving() as heard:
             while not over.is_set():
-                if process.poll() is not None:
-                    raise Refused(
-                        "The server stopped sending its log: see that it runs, then begin again."
-                    )
+                self._say_what_it_met(heard, say)
                 newest = [moment for moment, _file in bases(self.folder)][-1:]
                 if not newest or clock() - newest[0] > WEEK:
                     say(f"A whole copy: {self.base(at=clock())}")
@@ -151,13 +175,30 @@ class Following:
                 self.once()
                 over.wait(1)
 
+    def _say_what_it_met(self, heard: programs.Heard, say: Callable[[str], object]) -> None:
+        """It asks the server again by itself, and says why; where there is no room, it never ends,
+        even once some is made."""
+        for line in heard.new():
+            if NO_ROOM in line and OF_THE_SERVER not in line:
+                raise Refused(
+                    f"{self.spool} is full: the log that comes finds no room there. The server "
+                    "keeps it meanwhile, on its own disk: make room, then begin again."
+                )
+            say(line)
+        if heard.is_over:
+            raise Refused("The server stopped sending its log: see that it runs, then begin again.")
+
 
 def bases(folder: Path) -> list[tuple[datetime, Path]]:
     """The whole copies, oldest first, each with the moment it began."""
+    return _begun(folder, ".age")
+
+
+def _begun(folder: Path, suffix: str) -> list[tuple[datetime, Path]]:
     found = []
-    for place in folder.glob("base-*Z.age"):
+    for place in folder.glob(f"base-*Z{suffix}"):
         with suppress(ValueError):
-            stamp = place.stem.removeprefix("base-")
+            stamp = place.name.removeprefix("base-").removesuffix(suffix)
             moment = datetime.strptime(stamp, nightly.STAMP).replace(tzinfo=UTC)
             found.append((moment, place))
     return sorted(found)
@@ -179,9 +220,11 @@ def tidy(folder: Path, *, at: datetime) -> list[str]:
         # By its place in the log too: after a pause, what is old is sealed late.
         and (place.stat().st_mtime < before or place.name[8:24] < since[8:])
     ]
+    # What is left of one that was killed while it was made.
+    old += [place for moment, place in _begun(folder, ".age.part") if at - moment > nightly.HALF]
     for place in old:
         place.unlink()
-        place.with_suffix(FROM).unlink(missing_ok=True)
+        place.with_name(place.name.removesuffix(".part")).with_suffix(FROM).unlink(missing_ok=True)
     return [place.name for place in old]
 
 

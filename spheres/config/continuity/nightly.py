@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,9 @@ from spheres.config.continuity.recipients import Recipient, Refused
 KEYS_DAYS: Final = 14
 TEXTS_DAYS: Final = 35
 STAMP: Final = "%Y%m%dT%H%M%SZ"
+# Without its list a copy is half of one: it is being made, or was killed meanwhile.
+HALF: Final = timedelta(days=1)
+_PART: Final = re.compile(r"(\d{8}T\d{6}Z)[-.].+")
 
 
 def copy(url: str, folder: Path, recipients: tuple[Recipient, ...], *, at: datetime) -> str:
@@ -32,10 +36,21 @@ def copy(url: str, folder: Path, recipients: tuple[Recipient, ...], *, at: datet
     Counts of every table, taken in the same instant, are sealed beside them: a copy that is put
     back is compared with them. The list of what belongs together is written last.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp = at.astimezone(UTC).strftime(STAMP)
     if (folder / f"{stamp}.json").exists():
         raise Refused(f"{folder} holds a copy of {stamp} already: begin again in a second.")
+    try:
+        with sealing.writing_in(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(url, folder, stamp, recipients)
+    except BaseException:
+        for part in _parts(folder, stamp):  # the keys too: without a list nobody would miss them
+            part.unlink()
+        raise
+    return stamp
+
+
+def _write(url: str, folder: Path, stamp: str, recipients: tuple[Recipient, ...]) -> None:
     with psycopg.connect(url) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
@@ -64,7 +79,6 @@ def copy(url: str, folder: Path, recipients: tuple[Recipient, ...], *, at: datet
     place = folder / f"{stamp}.json"
     place.with_suffix(".part").write_text(json.dumps(said, indent=1) + "\n")
     place.with_suffix(".part").replace(place)
-    return stamp
 
 
 def counts(connection: psycopg.Connection[Any]) -> dict[str, int]:
@@ -106,18 +120,25 @@ def _some(folder: Path) -> str:
 
 
 def tidy(folder: Path, *, at: datetime) -> list[str]:
-    """Take away what is too old; returns the names. The keys go first, their texts later."""
+    """Take away what is too old; returns the names. The keys go first, their texts later, and what
+    was left by a copy that was killed the day after."""
     gone = []
-    for stamp in stamps(folder):
+    begun = {said[1] for place in folder.glob("*Z*") if (said := _PART.fullmatch(place.name))}
+    for stamp in sorted(begun):
         age = at.astimezone(UTC) - datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
-        for place in _too_old(folder, stamp, age):
+        is_half = not (folder / f"{stamp}.json").exists()
+        for place in _parts(folder, stamp) if is_half and age > HALF else _old(folder, stamp, age):
             if place.exists():
                 place.unlink()
                 gone.append(place.name)
     return gone
 
 
-def _too_old(folder: Path, stamp: str, age: timedelta) -> Iterator[Path]:
+def _parts(folder: Path, stamp: str) -> list[Path]:
+    return sorted(place for sign in "-." for place in folder.glob(f"{stamp}{sign}*"))
+
+
+def _old(folder: Path, stamp: str, age: timedelta) -> Iterator[Path]:
     if age > timedelta(days=KEYS_DAYS):
         yield folder / f"{stamp}-keys.age"
     if age > timedelta(days=TEXTS_DAYS):

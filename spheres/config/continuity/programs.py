@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Final
 
 from psycopg.conninfo import conninfo_to_dict
@@ -39,3 +42,31 @@ def run(name: str, url: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise Refused(f"{name} gave up: {done.stderr.strip()[-400:]}")
+
+
+class Heard:
+    """What a programme that runs for long says of what it meets, each time it is something else."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+        self._lines: deque[str] = deque(maxlen=1000)
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self._before = ""
+
+    @property
+    def is_over(self) -> bool:
+        return self._process.poll() is not None and not self._listener.is_alive()
+
+    def new(self) -> Iterator[str]:
+        """What was said since; the same again, or that it waits, is not."""
+        while self._lines:
+            line = self._lines.popleft()
+            if " error: " in line and line != self._before:
+                self._before = line
+                yield line
+
+    def _listen(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._lines.append(line.strip())

@@ -47,27 +47,33 @@ def seal(source: Reads, place: Path, recipients: Iterable[Recipient]) -> Sealed:
     """Write all that the source gives, sealed; named only once the disk has it."""
     draft = place.with_name(f"{place.name}.part")
     try:
-        with draft.open("wb") as file, _own_words() as said:
+        with writing_in(place.parent), draft.open("wb") as file, _own_words() as said:
             os.fchmod(file.fileno(), 0o600)
             out = _Told(file, said)
             keys = [one.key for one in recipients]
             pyrage.encrypt_io(_Source(source, said), out, keys)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(place)
-        _keep_name(place.parent)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise Refused(
-                f"{place.parent} is full: nothing of this copy is kept, and those before it "
-                "stand. Make room, then begin again."
-            ) from error
-        raise Refused(f"This copy could not be written in {place.parent}: {error}.") from error
+            draft.replace(place)
+            _keep_name(place.parent)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
     return Sealed(place.name, out.size, out.digest.hexdigest())
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """What the disk refuses, said in a sentence; the caller leaves nothing half written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refused(
+                f"{folder} is full: nothing of this copy is kept, and those before it stand. Make "
+                "room, then begin again."
+            ) from error
+        raise Refused(f"This copy could not be written in {folder}: {error}.") from error
 
 
 def open_to(place: Path, out: Writes, identity: x25519.Identity) -> None:

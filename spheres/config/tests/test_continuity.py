@@ -135,6 +135,37 @@ def test_the_keys_of_a_night_live_fourteen_days_and_its_texts_thirty_five(tmp_pa
     assert nightly.stamps(tmp_path) == [middle, young]
 
 
+def test_what_a_copy_that_was_killed_left_goes_the_next_day(tmp_path):
+    """It has no list: nothing would be put back from it, and the keys in it would live for ever."""
+    whole = a_night(tmp_path, 1)
+    for days, part in ((2, "-texts.age"), (2, "-keys.age.part"), (0, "-texts.age")):
+        (tmp_path / f"{(NOW - timedelta(days=days)).strftime(nightly.STAMP)}{part}").touch()
+    (tmp_path / "base-20261120T030000Z.age").touch()  # of another kind, with a rule of its own
+
+    nightly.tidy(tmp_path, at=NOW)
+
+    begun = NOW.strftime(nightly.STAMP)
+    assert sorted(place.name for place in tmp_path.iterdir()) == [
+        f"{whole}-counts.age", f"{whole}-keys.age", f"{whole}-texts.age", f"{whole}.json",
+        f"{begun}-texts.age", "base-20261120T030000Z.age",
+    ]  # fmt: skip
+
+
+def test_a_whole_copy_that_was_killed_half_way_goes_the_next_day(tmp_path):
+    whole_copies(tmp_path, bases=(3,), parts={})
+    for days in (2, 0):
+        half = tmp_path / f"base-{(NOW - timedelta(days=days)).strftime(nightly.STAMP)}.age.part"
+        half.touch()
+        half.with_suffix("").with_suffix(following.FROM).touch()
+
+    following.tidy(tmp_path, at=NOW)
+
+    begun = f"base-{NOW.strftime(nightly.STAMP)}"
+    assert sorted(place.name for place in tmp_path.glob("base-*")) == [
+        following.bases(tmp_path)[0][1].name, f"{begun}.age.part", f"{begun}{following.FROM}",
+    ]  # fmt: skip
+
+
 def whole_copies(folder, *, bases, parts) -> None:
     """Whole copies and parts of the log, each by its age in days."""
     (folder / "wal").mkdir()
