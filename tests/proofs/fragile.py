@@ -13,7 +13,7 @@ import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -74,7 +74,7 @@ class Tally:
 class Fragile:
     """The site, its server of the database, and one worker's session in it."""
 
-    world: World
+    file_id: UUID  # whose notes she signs
     postgres: Server
     database: cluster.Cluster
     port: int
@@ -82,10 +82,13 @@ class Fragile:
     logs: Path
     app: processes.Background | None = None
     more: dict[str, str] = field(default_factory=dict)  # variables of the application
+    code: Path = ROOT  # which version of it serves
+    # As the form signs its number; the form itself would ask this process's database for words.
+    number: Callable[[str], str] = field(default_factory=lambda: NoteForm.signer().sign)
 
     @property
     def file_page(self) -> str:
-        return f"/files/{self.world.cast.maya.file_id}/"
+        return f"/files/{self.file_id}/"
 
     @property
     def staff_host(self) -> str:
@@ -107,7 +110,7 @@ class Fragile:
                 **self.more,
             },
             log=self.logs / "server.log",
-            cwd=ROOT,
+            cwd=self.code,
         )  # fmt: skip
 
     def kill_app(self) -> None:
@@ -179,8 +182,7 @@ class Fragile:
     def send_note(self, note_id: UUID, words: str) -> Answer:
         """What the worker's browser sends when she signs."""
         form = {
-            # As the form signs it; the form itself would ask this process's database for words.
-            "form_id": NoteForm.signer().sign(note_id.hex),
+            "form_id": self.number(note_id.hex),
             "csrfmiddlewaretoken": TOKEN,
             "kind": "meeting",
             "day": "2026-03-02",
@@ -230,7 +232,7 @@ class Fragile:
             rows = admin.execute(
                 "select n.id, count(distinct n.ctid), count(s.note_id) from notes_note n "
                 "left join notes_notestatus s on s.note_id = n.id where n.file_id = %s group by 1",
-                [self.world.cast.maya.file_id],
+                [self.file_id],
             ).fetchall()
             signed = admin.execute(
                 "select r, count(*) from audit_event e, unnest(e.record_ids) r "
@@ -267,7 +269,8 @@ def standing(
         )  # fmt: skip
         port = processes.first_free(PORTS[os.getpid() % len(PORTS) :])
         assert port is not None
-        site = Fragile(world, postgres, database, port, key, folder, more=more or {})
+        maya = world.cast.maya.file_id
+        site = Fragile(maya, postgres, database, port, key, folder, more=more or {})
         site.start_app()
         try:
             site.wait_for_a_page()
