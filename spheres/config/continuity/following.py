@@ -81,11 +81,11 @@ class Following:
             env=env, stderr=subprocess.PIPE, text=True, errors="replace",
             preexec_fn=processes.leave_with_parent,  # alone, it would hold the slot for ever
         )  # fmt: skip
+        heard = programs.Heard(process)
         try:
-            yield programs.Heard(process)
+            yield heard
         finally:
-            process.terminate()
-            process.wait(timeout=20)
+            heard.end()
 
     def once(self) -> list[str]:
         """Seal what came since; a full segment leaves the spool once its copy is on the disk."""

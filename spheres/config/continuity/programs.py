@@ -58,6 +58,14 @@ class Heard:
     def is_over(self) -> bool:
         return self._process.poll() is not None and not self._listener.is_alive()
 
+    def end(self) -> None:
+        """Stop it, and hear its last words."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
+        self._listener.join()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
     def new(self) -> Iterator[str]:
         """What was said since; the same again, or that it waits, is not."""
         while self._lines:
