@@ -20,7 +20,7 @@ from spheres.config.postgres import Server
 from spheres.config.postgres_programs import ClusterError
 from spheres.config.processes import HOST
 
-__all__ = ["Cluster", "ClusterError", "from_environment", "up"]
+__all__ = ["Cluster", "ClusterError", "at_database", "from_environment", "up"]
 
 VAR = Path(os.environ.get("SPHERES_VAR") or Path(__file__).resolve().parents[2] / "var")
 
@@ -62,15 +62,15 @@ class Cluster:
         """The same server and roles, another database. Stopping is left to whoever started it."""
         return replace(
             self,
-            app_url=_at_database(self.app_url, name),
-            owner_url=_at_database(self.owner_url, name),
-            backup_url=self.backup_url and _at_database(self.backup_url, name),
+            app_url=at_database(self.app_url, name),
+            owner_url=at_database(self.owner_url, name),
+            backup_url=self.backup_url and at_database(self.backup_url, name),
             stop=_nothing_to_stop,
         )
 
     def admin_at(self, name: str) -> str | None:
         """Where whoever governs the server reaches this very database."""
-        return self.admin_url and _at_database(self.admin_url, name)
+        return self.admin_url and at_database(self.admin_url, name)
 
     def create_database(
         self, name: str, *, template: str | None = None, large: bool = False
@@ -104,8 +104,7 @@ def up(*, var: Path = VAR, name: str = "postgres", durable: bool = True) -> Clus
     if os.environ.get("DATABASE_URL"):
         return from_environment()
     if outside := os.environ.get("DATABASE_ADMIN_URL"):
-        passwords = secret_store.load(var / "secrets.json")
-        return _prepared(outside, passwords, "the server named in DATABASE_ADMIN_URL")
+        return _prepared(outside, var / "secrets.json", "the server named in DATABASE_ADMIN_URL")
     return _own(var, name, durable=durable)
 
 
@@ -142,7 +141,7 @@ def _own(var: Path, name: str, *, durable: bool) -> Cluster:
         admin_url = f"postgresql://postgres:{passwords['postgres']}@{HOST}:{server.port}/postgres"
         programs = server.programs
         description = f"PostgreSQL {programs.major} ({programs.source}), port {server.port}"
-        ready = _prepared(admin_url, passwords, description, template_too=True)
+        ready = _prepared(admin_url, secrets_file, description, template_too=True)
     except BaseException:
         server.stop()
         raise
@@ -150,11 +149,14 @@ def _own(var: Path, name: str, *, durable: bool) -> Cluster:
 
 
 def _prepared(
-    admin_url: str, passwords: dict[str, str], description: str, *, template_too: bool = False
+    admin_url: str, secrets_file: Path, description: str, *, template_too: bool = False
 ) -> Cluster:
-    notes = database_roles.prepare(admin_url, passwords, template_too=template_too)
+    passwords = secret_store.load(secrets_file)
+    notes = database_roles.prepare(
+        admin_url, passwords, kept_in=secrets_file, template_too=template_too
+    )
     app_url, owner_url, backup_url = (
-        _at_database(_as_user(admin_url, role, passwords[role]), DATABASE)
+        at_database(_as_user(admin_url, role, passwords[role]), DATABASE)
         for role in ("app", "owner", "backup")
     )
     database_roles.create_database(owner_url, DATABASE)
@@ -167,5 +169,5 @@ def _as_user(url: str, user: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user}:{quote(password, safe='')}@{server}"))
 
 
-def _at_database(url: str, name: str) -> str:
+def at_database(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{quote(name)}"))

@@ -9,6 +9,7 @@ log, to copy it.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString
 
 from spheres.config.postgres_programs import ClusterError
@@ -34,10 +35,16 @@ SCHEMA_RIGHTS: tuple[LiteralString, ...] = (
 )
 
 
-def prepare(admin_url: str, passwords: dict[str, str], *, template_too: bool) -> list[str]:
-    """Make the five roles what they must be, whatever they were; say what could not be had."""
+def prepare(
+    admin_url: str, passwords: dict[str, str], *, kept_in: Path, template_too: bool
+) -> list[str]:
+    """Make the five roles what they must be; say what could not be had.
+
+    A role that signs in with a password that is not the one kept here is somebody’s: another
+    machine serves with it, and nothing of this server is changed.
+    """
     with _connect(admin_url) as connection:
-        notes = _make_roles(connection, passwords)
+        notes = _make_roles(connection, admin_url, passwords, kept_in)
         _refuse_roles_that_pass_row_security(connection)
     if template_too:
         # Databases that the test runner makes by itself are copies of this one.
@@ -47,17 +54,20 @@ def prepare(admin_url: str, passwords: dict[str, str], *, template_too: bool) ->
     return notes
 
 
-def _make_roles(connection: Connection[Any], passwords: dict[str, str]) -> list[str]:
+def _make_roles(
+    connection: Connection[Any], admin_url: str, passwords: dict[str, str], kept_in: Path
+) -> list[str]:
     from psycopg import sql
 
     notes: list[str] = []
     with connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         there = {name for (name,) in connection.execute("select rolname from pg_roles")}
+        lacking = _without_password(connection, admin_url, passwords, kept_in)
         for name in (*SIGN_IN, "gate", "eraser"):
             if name not in there:
                 connection.execute(sql.SQL("create role {}").format(sql.Identifier(name)))
-        for name in SIGN_IN:
+        for name in lacking:
             # The server is told the password's fingerprint, never the password.
             verifier = connection.pgconn.encrypt_password(
                 passwords[name].encode(), name.encode(), b"scram-sha-256"
@@ -93,6 +103,47 @@ def _make_roles(connection: Connection[Any], passwords: dict[str, str]) -> list[
             "backup cannot have pg_read_all_data here: it reads what owner grants it",
         )
     return notes
+
+
+def _without_password(
+    connection: Connection[Any], admin_url: str, passwords: dict[str, str], kept_in: Path
+) -> list[str]:
+    """The roles that still need the password kept here; refused where one has another."""
+    from psycopg import errors
+
+    can_sign_in = {
+        name for (name,) in connection.execute("select rolname from pg_roles where rolcanlogin")
+    }
+    needed = {name for name in SIGN_IN if name not in can_sign_in}
+    try:
+        with connection.transaction():
+            bare = connection.execute("select rolname from pg_authid where rolpassword is null")
+            needed |= {name for (name,) in bare if name in SIGN_IN}
+    except errors.InsufficientPrivilege:
+        pass  # a managed server shows no password, not even that there is none
+    other = [
+        name
+        for name in SIGN_IN
+        if name not in needed and not _signs_in(admin_url, name, passwords[name])
+    ]
+    if other:
+        raise ClusterError(
+            f"These roles of this server do not sign in with the passwords kept in {kept_in}: "
+            f"{', '.join(other)}. Another machine made them: bring its file there, or give "
+            "DATABASE_URL and DATABASE_OWNER_URL. Nothing was changed."
+        )
+    return [name for name in SIGN_IN if name in needed]
+
+
+def _signs_in(admin_url: str, name: str, password: str) -> bool:
+    import psycopg
+
+    try:
+        psycopg.connect(admin_url, user=name, password=password, connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        # Asked after the password: the role may have nothing to do in the admin’s own database.
+        return "permission denied for database" in str(error)
+    return True
 
 
 def _try(connection: Connection[Any], statement: LiteralString, otherwise: str) -> list[str]:
@@ -148,6 +199,12 @@ def create_database(
     return made
 
 
+def databases(admin_url: str) -> set[str]:
+    """The names of those that this server holds."""
+    with _connect(admin_url) as connection:
+        return {name for (name,) in connection.execute("select datname from pg_database")}
+
+
 def _give_schema_rights(connection: Connection[Any]) -> None:
     with connection.transaction():
         # A new database's schema belongs to whoever owns the database; say so, for a role that
@@ -171,15 +228,20 @@ def holds_data(owner_url: str) -> bool:
 
 
 def drop_database(urls: list[str], name: str) -> None:
-    """Drop a database of tests or benches, cutting whoever is still connected.
+    """Drop a database of tests or benches, cutting whoever is still connected."""
+    if not DROPPABLE.fullmatch(name):
+        raise ClusterError(f"{name} is not dropped: only databases named test_… or bench_… are.")
+    take_back(urls, name)
+
+
+def take_back(urls: list[str], name: str) -> None:
+    """Drop what whoever asks has made itself a moment ago.
 
     The strongest address comes first: it can cut the others. A managed server's admin owns nothing
     of ours, and then it is owner's to drop.
     """
     from psycopg import errors, sql
 
-    if not DROPPABLE.fullmatch(name):
-        raise ClusterError(f"{name} is not dropped: only databases named test_… or bench_… are.")
     statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
     for url in urls:
         with _connect(url, "postgres") as connection:

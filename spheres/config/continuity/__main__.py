@@ -129,11 +129,9 @@ def restore(given: argparse.Namespace) -> int:
             server = Server(var, "postgres", password=passwords["postgres"])
             found = restoring.instant(given.folder, opened, server, passwords, at=given.at)
             say(f"{found.base} and {found.segments} parts of the log: {found.seconds:.1f} s")
-        everything = stack.enter_context(cluster.up(var=var))
-        if given.night is not None:
-            everything.create_database(given.database)  # one that is there stays as it is
-        there = everything.for_database(given.database)
-        if given.night is not None:
+            there = stack.enter_context(cluster.up(var=var)).for_database(given.database)
+        else:
+            there = the_place_of_a_night(given, stack)
             put_back_a_night(given, opened, there)
         env = {**os.environ, **there.environment(), keyfile.VARIABLE: str(keyfile.path())}
         # Whatever was put back, its rules of access are those of this code and of this key file.
@@ -146,12 +144,40 @@ def restore(given: argparse.Namespace) -> int:
     return 0
 
 
+def the_place_of_a_night(given: argparse.Namespace, stack: ExitStack) -> cluster.Cluster:
+    """An empty database, looked at before anything of its server is prepared; what was made for a
+    night that is refused goes away with it."""
+    named = os.environ.get("DATABASE_ADMIN_URL")
+    if os.environ.get("DATABASE_URL") and not named:
+        raise Refused("DATABASE_ADMIN_URL is not set: a night is put back by who governs there.")
+    before = look_at_the_place(named, given.database) if named else set()
+    everything = stack.enter_context(cluster.up())
+    if not named:  # a server of our own had to be started first
+        before = look_at_the_place(str(everything.admin_url), given.database)
+    urls = [url for url in (everything.admin_url, everything.owner_url) if url]
+    new = {DATABASE, given.database} - before
+
+    def take_back(_kind: object, error: BaseException | None, _trace: object) -> None:
+        for name in sorted(new & database_roles.databases(urls[0])) if error else ():
+            database_roles.take_back(urls, name)
+
+    stack.push(take_back)
+    return everything.create_database(given.database)
+
+
+def look_at_the_place(admin_url: str, name: str) -> set[str]:
+    """The databases of a server; refused when this one holds tables."""
+    there = database_roles.databases(admin_url)
+    if name in there:
+        restoring.refuse_unless_empty(cluster.at_database(admin_url, name))
+    return there
+
+
 def put_back_a_night(
     given: argparse.Namespace, opened: x25519.Identity, there: cluster.Cluster
 ) -> None:
     admin_url = there.admin_at(given.database)
-    if admin_url is None:
-        raise Refused("DATABASE_ADMIN_URL is not set: a night is put back by who governs there.")
+    assert admin_url is not None  # the place was looked at through it
     stamp = nightly.stamps(given.folder)[-1:] if given.night == "last" else [given.night]
     if not stamp:
         raise Refused(f"{given.folder} holds no night.")

@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from spheres.config import cluster, database_roles, postgres, postgres_programs, processes
+from spheres.config import cluster, postgres, postgres_programs, processes
 from spheres.config.cluster import ClusterError
 from spheres.config.postgres import Server
 from spheres.config.postgres_programs import find_programs
@@ -187,25 +187,6 @@ def test_roles_that_can_step_over_row_security_are_refused(running, project_var)
     finally:
         with psycopg.connect(running.admin_url, autocommit=True) as connection:
             connection.execute("alter role app nobypassrls")
-
-
-def test_an_outside_server_is_prepared_from_its_admin_address_alone(running, tmp_path, no_steering):
-    with no_steering.context() as patch:
-        patch.setenv("DATABASE_ADMIN_URL", running.admin_url)
-        outside = cluster.up(var=tmp_path)
-
-    try:
-        assert ask(outside.app_url, "select current_user") == [("app",)]
-    finally:  # its passwords are new: give the module's own back
-        passwords = {
-            role: psycopg.conninfo.conninfo_to_dict(url)["password"]
-            for role, url in (
-                ("app", running.app_url),
-                ("owner", running.owner_url),
-                ("backup", running.backup_url),
-            )
-        }
-        database_roles.prepare(running.admin_url, passwords, template_too=False)
 
 
 def test_a_named_database_is_used_as_it_is(no_steering):
