@@ -31,6 +31,8 @@ from spheres.config.postgres_programs import ClusterError
 
 SEGMENT = re.compile("[0-9A-F]{24}")
 PATIENCE = 3600.0  # seconds given to a server that plays its log again
+PRELOADED = ("session_preload_libraries", "local_preload_libraries")
+EVENT_TRIGGERS_OFF = 17  # the version that knows the setting, and events of coming in
 
 
 def night(
@@ -163,10 +165,8 @@ def _play_again(
         log = Path(name)
         _unpack(base, identity, server.data)
         count = _open_log(folder / "wal", identity, log, since=_first_segment(server.data))
+        _keep_no_setting(server.data)
         (server.data / "recovery.signal").touch()
-        for file, text in (("postgresql.conf", ""), ("pg_hba.conf", HBA), ("pg_ident.conf", "")):
-            if not (server.data / file).exists():  # kept elsewhere by some systems
-                (server.data / file).write_text(text)
         (log / "hba").write_text("local all all trust\n")  # a closed folder, for a minute
         (log / "door").mkdir(mode=0o700)
         _give(server, server.data, log)
@@ -175,11 +175,12 @@ def _play_again(
             "unix_socket_directories": str(log / "door"), "archive_mode": "off",
             "restore_command": f'cp "{log}/%f" "%p"', "recovery_target_action": "promote",
             "primary_conninfo": "", "synchronous_standby_names": "",
+            **dict.fromkeys(COMMANDS, ""),
         } | ({"recovery_target_time": at.isoformat()} if at else {})  # fmt: skip
         server.patience = PATIENCE
         try:
             server.start()
-            _set_passwords(log / "door", server.port, passwords)
+            _set_passwords(log / "door", server, passwords)
         except ClusterError as error:
             if "before configured recovery target" in server.log.read_text(errors="replace"):
                 raise Refused(
@@ -193,7 +194,36 @@ def _play_again(
     return count
 
 
-HBA = "local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
+# Whoever writes in the folder of copies could name a command here, and a restore would run it.
+COMMANDS = (
+    "recovery_end_command", "archive_cleanup_command", "archive_command", "archive_library",
+    "ssl_passphrase_command", "shared_preload_libraries", *PRELOADED,
+)  # fmt: skip
+HBA = "".join(
+    f"{who} scram-sha-256\n"
+    for who in ("local all all", "host all all 127.0.0.1/32", "host replication all 127.0.0.1/32")
+)
+# All that a server reads of itself, in place of what came with a copy: nothing else is included.
+SETTINGS = {
+    "postgresql.conf": "", "postgresql.auto.conf": "", "pg_hba.conf": HBA, "pg_ident.conf": "",
+}  # fmt: skip
+
+
+def _keep_no_setting(data: Path) -> None:
+    """The settings of a server are those of the machine it stands on; a copy brings its rows."""
+    for folder, folders, files in os.walk(data):
+        for name in (*folders, *files):
+            place = Path(folder) / name
+            if place.is_symlink() or not (place.is_dir() or place.is_file()):
+                raise Refused(
+                    f"This whole copy holds {place.relative_to(data)}, which leads out of it: it "
+                    "is not what the server wrote. Take another one."
+                )
+    (data / "standby.signal").unlink(missing_ok=True)
+    for file, text in SETTINGS.items():
+        (data / file).unlink(missing_ok=True)
+        (data / file).write_text(text)
+        (data / file).chmod(0o600)
 
 
 def _unpack(base: Path, identity: x25519.Identity, data: Path) -> None:
@@ -201,11 +231,14 @@ def _unpack(base: Path, identity: x25519.Identity, data: Path) -> None:
     if tar is None:
         raise Refused("The programme `tar` is not here: install it.")
     with subprocess.Popen(  # noqa: S603 -- arguments are ours
-        [tar, "--extract", "--file=-", f"--directory={data}"], stdin=subprocess.PIPE
-    ) as process:
+        [tar, "--extract", "--no-same-owner", "--no-same-permissions", "--file=-",
+         f"--directory={data}"], stdin=subprocess.PIPE,
+    ) as process:  # fmt: skip
         assert process.stdin is not None
         try:
             sealing.open_to(base, sealing.Stretched(process.stdin), identity)
+        except BrokenPipeError:
+            pass  # it says why
         finally:
             with_no_reader(process.stdin)
     if process.returncode:
@@ -247,15 +280,18 @@ def _give(server: Server, *folders: Path) -> None:
         return
     for folder in folders:
         for root, _folders, files in os.walk(folder):
-            os.chown(root, server.account.pw_uid, server.account.pw_gid)
-            for file in files:
-                os.chown(Path(root) / file, server.account.pw_uid, server.account.pw_gid)
+            for place in (Path(root), *(Path(root) / file for file in files)):
+                os.chown(place, server.account.pw_uid, server.account.pw_gid, follow_symlinks=False)
 
 
-def _set_passwords(door: Path, port: int, passwords: dict[str, str]) -> None:
+def _set_passwords(door: Path, server: Server, passwords: dict[str, str]) -> None:
+    # What a role was told to load, or to do when it comes in, came with the copy too.
+    quiet = [f"-c {name}=" for name in PRELOADED]
+    quiet += ["-c event_triggers=off"] if server.programs.major >= EVENT_TRIGGERS_OFF else []
     with psycopg.connect(
-        host=str(door), port=port, user="postgres", dbname="postgres", autocommit=True
-    ) as connection:
+        host=str(door), port=server.port, user="postgres", dbname="postgres", autocommit=True,
+        options=" ".join(quiet),
+    ) as connection:  # fmt: skip
         for role in ("postgres", *database_roles.SIGN_IN):
             verifier = connection.pgconn.encrypt_password(
                 passwords[role].encode(), role.encode(), b"scram-sha-256"
