@@ -74,15 +74,15 @@ def check(key_id_in_database: str | None, *, file: Path | None = None) -> Key:
     return key
 
 
-def read(file: Path | None = None) -> Key:
+def read(file: Path | None = None, *, variable: str = VARIABLE) -> Key:
     """Read the key; refuse one that others could have read, or that is not whole."""
     file = file or path()
     try:
         modes = (file.stat().st_mode, file.parent.stat().st_mode)
         text = file.read_text(encoding="ascii")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         raise KeyRefused(
-            f"There is no key at {file}: put its copy back, or name its place in {VARIABLE}."
+            f"There is no key at {file}: put its copy back, or name its place in {variable}."
         ) from error
     except PermissionError as error:
         raise KeyRefused(
@@ -92,10 +92,7 @@ def read(file: Path | None = None) -> Key:
         raise KeyRefused(_malformed(file)) from error
     if modes[0] & 0o077:
         raise KeyRefused(f"Others on this machine can read the key. Close it: chmod 600 {file}")
-    if modes[1] & 0o022:
-        raise KeyRefused(
-            f"Others on this machine can replace the key. Close its folder: chmod 700 {file.parent}"
-        )
+    _refuse_an_open_folder(file.parent, modes[1])
     found = _LINES.fullmatch(text)
     if found is None:
         raise KeyRefused(_malformed(file))
@@ -107,10 +104,28 @@ def make(file: Path | None = None) -> Key:
     file = file or path()
     if file.exists():
         raise KeyRefused(f"{file} exists already, and a key is never replaced in silence.")
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = Key(id=secrets.token_hex(8), secret=secrets.token_bytes(32))
-    write_closed(file, f"id {key.id}\nkey {key.secret.hex()}\n")
+    write(file, f"id {key.id}\nkey {key.secret.hex()}\n")
     return read(file)
+
+
+def write(file: Path, text: str) -> None:
+    """In a folder that nobody else enters, made when it is not there; elsewhere nothing is left."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_an_open_folder(file.parent, file.parent.stat().st_mode)
+        write_closed(file, text)
+    except OSError as error:
+        raise KeyRefused(
+            f"No key can be written at {file} ({error.strerror}): name another place in {VARIABLE}."
+        ) from error
+
+
+def _refuse_an_open_folder(folder: Path, mode: int) -> None:
+    if mode & 0o022:
+        raise KeyRefused(
+            f"Others on this machine can replace the key. Close its folder: chmod 700 {folder}"
+        )
 
 
 def _malformed(file: Path) -> str:

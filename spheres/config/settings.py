@@ -133,7 +133,9 @@ SPHERES_KEY = _key.secret
 SPHERES_KEY_ID = _key.id
 # While the key file is being changed, the one before still opens what it wrapped.
 _old_file = text("SPHERES_OLD_KEY_FILE", "")
-_keys = [_key, *([keyfile.read(Path(_old_file))] if _old_file else [])]
+_keys = [_key]
+if _old_file:
+    _keys.append(keyfile.read(Path(_old_file), variable="SPHERES_OLD_KEY_FILE"))
 SPHERES_KEYS = {key.id: key.secret for key in _keys}
 SECRET_KEY = _key.derive("django")
 SECRET_KEY_FALLBACKS = [key.derive("django") for key in _keys[1:]]

@@ -17,10 +17,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
+import psycopg
 from pyrage import x25519
 
 from spheres.config import cluster, database_roles, keyfile, processes, schema, secret_store
-from spheres.config.continuity import escrow, following, nightly, recipients, restoring, signing_in
+from spheres.config.continuity import (
+    before,
+    escrow,
+    following,
+    nightly,
+    recipients,
+    restoring,
+    signing_in,
+)
 from spheres.config.continuity.following import Following
 from spheres.config.continuity.recipients import Refused
 from spheres.config.database_roles import DATABASE
@@ -39,8 +48,23 @@ def main(arguments: list[str]) -> int:
     except processes.Terminated:
         return 143
     except (Refused, ClusterError, keyfile.KeyRefused, secret_store.SecretsRefused) as refusal:
-        sys.stderr.write(f"{refusal}\n")
-        return 1
+        sentence = str(refusal)
+    except psycopg.OperationalError as error:  # its words name a machine and a role
+        sentence = (
+            f"The database does not answer, or does not let this role in: {error}\nSee that it "
+            "runs, and that the name, the role and the password of its address are right."
+        )
+    except psycopg.Error as error:  # other words may quote what is in a row
+        sentence = (
+            f"The database refused ({type(error).__name__}): see that the role is the one that "
+            "this command asks for, and what the log of the server says."
+        )
+    except OSError as error:
+        sentence = (
+            f"{error.filename or 'A file'}: {error.strerror}. Name another place, or open it."
+        )
+    sys.stderr.write(f"{sentence}\n")
+    return 1
 
 
 def _terminated(number: int, frame: object) -> None:
@@ -62,7 +86,7 @@ def reader() -> argparse.ArgumentParser:
     one = verbs.add_parser("restore", help="put copies back, in an empty place")
     one.add_argument("folder", type=Path)
     one.add_argument("--identity", type=Path, required=True, help="the key an organisation brings")
-    one.add_argument("--at", type=datetime.fromisoformat, help="an instant of the last days")
+    one.add_argument("--at", type=before.moment, help="an instant of the last days")
     one.add_argument("--night", help="the stamp of one night, or « last »")
     one.add_argument("--keys", default="", help="with --night: whose keys; the newest otherwise")
     one.add_argument("--checkpoint", type=Path, action="append", default=[], help="one held")
@@ -90,9 +114,11 @@ def say(sentence: str) -> None:
 
 def backup(given: argparse.Namespace) -> int:
     named = recipients.read(given.recipients)
+    before.folder_to_write_in(given.folder)
     # First: whatever keeps tonight's copy from being made, no key outlives its fourteen days.
     for name in nightly.tidy(given.folder, at=now()) + following.tidy(given.folder, at=now()):
         say(f"Taken away: {name}")
+    before.refuse_odd_addresses(os.environ)
     with ExitStack() as stack:
         url = os.environ.get("DATABASE_BACKUP_URL")
         if not url:
@@ -100,6 +126,7 @@ def backup(given: argparse.Namespace) -> int:
         if not url:
             raise Refused("DATABASE_BACKUP_URL is not set: copies are read as the role `backup`.")
         if given.follow:
+            psycopg.connect(url, connect_timeout=10).close()  # one that is down is said to be
             spool = given.spool or cluster.VAR / "log-not-sealed"
             with suppress(processes.Terminated):
                 Following(url, given.folder, named, spool).run(clock=now, say=say, over=Event())
@@ -112,13 +139,21 @@ def backup(given: argparse.Namespace) -> int:
 
 
 def restore(given: argparse.Namespace) -> int:
+    if given.night is not None and given.at is not None:
+        raise Refused("--night gives one night, --at an instant of the log: name one of the two.")
     opened = recipients.identity(given.identity)
+    keyfile.read()  # without it nothing that is put back would be read
+    for file in given.checkpoint:
+        if not file.is_file():
+            raise Refused(f"There is no checkpoint at {file}: name the file that somebody held.")
+    stamp = "" if given.night is None else night_named(given.folder, given.night)
     began = time.monotonic()
     with ExitStack() as stack:
         if given.drill or given.night is None:
             # A server of our own is made: one that lives, and that a variable names, stays as is.
             for name in [name for name in os.environ if name.startswith("DATABASE_")]:
                 del os.environ[name]
+        before.refuse_odd_addresses(os.environ)
         if given.drill:
             var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="spheres-drill-")))
             var.chmod(0o755)
@@ -131,62 +166,35 @@ def restore(given: argparse.Namespace) -> int:
             say(f"{found.base} and {found.segments} parts of the log: {found.seconds:.1f} s")
             there = stack.enter_context(cluster.up(var=var)).for_database(given.database)
         else:
-            there = the_place_of_a_night(given, stack)
-            put_back_a_night(given, opened, there)
+            there = before.place_of_a_night(given.database, var, stack)
+            put_back_a_night(given, stamp, opened, there)
         env = {**os.environ, **there.environment(), keyfile.VARIABLE: str(keyfile.path())}
         # Whatever was put back, its rules of access are those of this code and of this key file.
         django(env, "migrate", "--no-input", role="owner", quiet=True)
-        schema.mark_as_of_this_code(env)
         held = [part for file in given.checkpoint for part in ("--checkpoint", str(file))]
         django(env, "verify_copy", *held, role="app")
+        schema.mark_as_of_this_code(env)
         answers(given, env, there, stack)
         say(f"Put back, verified and answering in {time.monotonic() - began:.0f} s.")
     return 0
 
 
-def the_place_of_a_night(given: argparse.Namespace, stack: ExitStack) -> cluster.Cluster:
-    """An empty database, looked at before anything of its server is prepared; what was made for a
-    night that is refused goes away with it."""
-    named = os.environ.get("DATABASE_ADMIN_URL")
-    if os.environ.get("DATABASE_URL") and not named:
-        raise Refused("DATABASE_ADMIN_URL is not set: a night is put back by who governs there.")
-    before = look_at_the_place(named, given.database) if named else set()
-    everything = stack.enter_context(cluster.up())
-    if not named:  # a server of our own had to be started first
-        before = look_at_the_place(str(everything.admin_url), given.database)
-    urls = [url for url in (everything.admin_url, everything.owner_url) if url]
-    new = {DATABASE, given.database} - before
-
-    def take_back(_kind: object, error: BaseException | None, _trace: object) -> None:
-        for name in sorted(new & database_roles.databases(urls[0])) if error else ():
-            database_roles.take_back(urls, name)
-
-    stack.push(take_back)
-    return everything.create_database(given.database)
-
-
-def look_at_the_place(admin_url: str, name: str) -> set[str]:
-    """The databases of a server; refused when this one holds tables."""
-    there = database_roles.databases(admin_url)
-    if name in there:
-        restoring.refuse_unless_empty(cluster.at_database(admin_url, name))
-    return there
+def night_named(folder: Path, said: str) -> str:
+    stamp = nightly.stamps(folder)[-1:] if said == "last" else [said]
+    if not stamp:
+        raise Refused(f"{folder} holds no night.")
+    return stamp[0]
 
 
 def put_back_a_night(
-    given: argparse.Namespace, opened: x25519.Identity, there: cluster.Cluster
+    given: argparse.Namespace, stamp: str, opened: x25519.Identity, there: cluster.Cluster
 ) -> None:
     admin_url = there.admin_at(given.database)
     assert admin_url is not None  # the place was looked at through it
-    stamp = nightly.stamps(given.folder)[-1:] if given.night == "last" else [given.night]
-    if not stamp:
-        raise Refused(f"{given.folder} holds no night.")
-    differ = restoring.night(
-        given.folder, stamp[0], opened, admin_url=admin_url, keys_of=given.keys
-    )  # fmt: skip
+    differ = restoring.night(given.folder, stamp, opened, admin_url=admin_url, keys_of=given.keys)
     if differ:
         raise Refused(f"{len(differ)} tables have not what the night counted: {differ}.")
-    say(f"{stamp[0]}: every table has the rows that the night counted")
+    say(f"{stamp}: every table has the rows that the night counted")
 
 
 def django(env: dict[str, str], *arguments: str, role: str, quiet: bool = False) -> None:

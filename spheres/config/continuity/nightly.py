@@ -28,6 +28,7 @@ STAMP: Final = "%Y%m%dT%H%M%SZ"
 # Without its list a copy is half of one: it is being made, or was killed meanwhile.
 HALF: Final = timedelta(days=1)
 _PART: Final = re.compile(r"(\d{8}T\d{6}Z)[-.].+")
+_NIGHT: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 
 
 def copy(url: str, folder: Path, recipients: tuple[Recipient, ...], *, at: datetime) -> str:
@@ -97,7 +98,7 @@ def counts(connection: psycopg.Connection[Any]) -> dict[str, int]:
 
 def stamps(folder: Path) -> list[str]:
     """The nights whose list stands, oldest first."""
-    return sorted(file.stem for file in folder.glob("*Z.json"))
+    return sorted(file.stem for file in folder.glob("*Z.json") if _NIGHT.fullmatch(file.stem))
 
 
 def whole(folder: Path, stamp: str) -> dict[str, Path]:
@@ -105,11 +106,16 @@ def whole(folder: Path, stamp: str) -> dict[str, Path]:
     listed = folder / f"{stamp}.json"
     if not listed.exists():
         raise Refused(f"There is no copy of {stamp} in {folder}: it has {_some(folder)}.")
+    try:
+        parts = json.loads(listed.read_text())["parts"]
+        digests = {folder / name: str(said["sha256"]) for name, said in parts.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(f"{listed} is damaged: take another night.") from error
     found = {}
-    for name, said in json.loads(listed.read_text())["parts"].items():
-        place = folder / name
+    for place, digest in digests.items():
+        name = place.name
         if place.exists():
-            if sealing.digest(place) != said["sha256"]:
+            if sealing.digest(place) != digest:
                 raise Refused(f"{name} is not the one that was written: take another night.")
             found[name.removeprefix(f"{stamp}-").removesuffix(".age")] = place
     return found

@@ -39,7 +39,9 @@ def read(file: Path) -> tuple[Recipient, ...]:
     Lines that begin with `#` are remarks.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeError as error:
+        raise Refused(f"{file} is not written in UTF-8: save it again so.") from error
     except OSError as error:
         raise Refused(
             f"There is no list of recipients at {file}: one line for each organisation, "
@@ -86,7 +88,7 @@ def refuse_shared(copies: tuple[Recipient, ...], keys: tuple[Recipient, ...]) ->
 def identity(file: Path) -> x25519.Identity:
     """The secret half, read from the file that one organisation brings; it is never kept."""
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
         raise Refused(f"{file} is not the secret key of an organisation.") from error
     for line in lines:

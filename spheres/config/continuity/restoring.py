@@ -44,20 +44,11 @@ def night(
     since stays unreadable. Returns the tables whose counts differ from what the night wrote: none.
     """
     refuse_unless_empty(admin_url)
-    parts = nightly.whole(folder, stamp)
-    keys = nightly.whole(folder, keys_of or newest_keys(folder)).get("keys")
-    if keys is None or "texts" not in parts:
-        raise Refused(
-            f"The keys of {keys_of or stamp} are no longer there: they live "
-            f"{nightly.KEYS_DAYS} days. Name a younger night with --keys."
-        )
+    parts, keys, told = parts_of(folder, stamp, identity, keys_of=keys_of)
     _load(parts["texts"], identity, admin_url, "--section=pre-data")
     _load(parts["texts"], identity, admin_url, "--section=data")
     _load(keys, identity, admin_url, "--data-only")
     _load(parts["texts"], identity, admin_url, "--section=post-data")
-    written = io.BytesIO()
-    sealing.open_to(parts["counts"], written, identity)
-    told: dict[str, int] = json.loads(written.getvalue())
     with psycopg.connect(admin_url) as connection:
         found = nightly.counts(connection)
     same_night = (keys_of or newest_keys(folder)) == stamp
@@ -66,6 +57,32 @@ def night(
         for table, count in told.items()
         if found.get(table, 0) != count and (same_night or not table.startswith("keys."))
     }
+
+
+def parts_of(
+    folder: Path, stamp: str, identity: x25519.Identity, *, keys_of: str = ""
+) -> tuple[dict[str, Path], Path, dict[str, int]]:
+    """What is needed of a night, all of it there before the first is loaded: its parts, the keys
+    of its texts, and the counts it is compared with."""
+    parts = nightly.whole(folder, stamp)
+    keys = nightly.whole(folder, keys_of or newest_keys(folder)).get("keys")
+    if keys is None or "texts" not in parts:
+        raise Refused(
+            f"The keys of {keys_of or stamp} are no longer there: they live "
+            f"{nightly.KEYS_DAYS} days. Name a younger night with --keys."
+        )
+    if "counts" not in parts:
+        raise Refused(f"{stamp} has lost its counts, and would not be verified: take another.")
+    return parts, keys, _counts(parts["counts"], identity)
+
+
+def _counts(place: Path, identity: x25519.Identity) -> dict[str, int]:
+    written = io.BytesIO()
+    sealing.open_to(place, written, identity)
+    try:
+        return {str(table): int(count) for table, count in json.loads(written.getvalue()).items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Refused(f"{place.name} holds no counts of a night: take another night.") from error
 
 
 def newest_keys(folder: Path) -> str:
@@ -144,7 +161,12 @@ def instant(
             f"{server.data} holds a database: a copy is put back in an empty place alone. Move it "
             "away first; it may be all there is."
         )
-    before = [place for moment, place in following.bases(folder) if at is None or moment <= at]
+    known = following.bases(folder)
+    if not known:
+        raise Refused(
+            f"There is no whole copy in {folder}: « --night last » puts back its last night."
+        )
+    before = [place for moment, place in known if at is None or moment <= at]
     if not before:
         raise Refused(f"No whole copy in {folder} is older than the moment that is asked for.")
     base = before[-1]

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from spheres.config import cluster, database_roles
+from spheres.config import cluster, database_roles, keyfile
 from spheres.config.cluster import ClusterError
 from tests.keepers import keepers
 
@@ -75,14 +75,28 @@ def restore(running, folder, *more, var):
         [sys.executable, "-m", "spheres.config.continuity", "restore", str(folder),
          f"--identity={identity}", "--night=last", *more],
         cwd=ROOT, capture_output=True, text=True,
-        env={**os.environ, "DATABASE_ADMIN_URL": running.admin_url, "SPHERES_VAR": str(var)},
+        env={
+            **os.environ, "DATABASE_ADMIN_URL": running.admin_url, "SPHERES_VAR": str(var),
+            "SPHERES_KEY_FILE": str(a_key(folder)),
+        },
     )  # fmt: skip
+
+
+def a_key(folder):
+    place = folder / "closed" / "key"
+    keyfile.make(place)
+    return place
+
+
+def a_night_that_is_damaged(folder) -> None:
+    (folder / "20261130T030000Z.json").write_text("{")
 
 
 def test_a_restore_refused_over_tables_changes_nothing(running, tmp_path, no_steering):
     with psycopg.connect(running.owner_url) as connection:
         connection.execute("create table kept (n int)")
 
+    a_night_that_is_damaged(tmp_path)
     done = restore(running, tmp_path, var=tmp_path / "elsewhere")
 
     assert (done.returncode, done.stdout) == (1, "")
@@ -96,7 +110,9 @@ def test_a_restore_refused_takes_away_the_database_that_it_made(
 ):
     before = database_roles.databases(str(running.admin_url))
 
+    a_night_that_is_damaged(tmp_path)
     done = restore(running, tmp_path, "--database=made_anew", var=project_var)
 
-    assert (done.returncode, done.stderr) == (1, f"{tmp_path} holds no night.\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "20261130T030000Z.json is damaged: take another night." in done.stderr
     assert database_roles.databases(str(running.admin_url)) == before

@@ -36,28 +36,39 @@ class Command(BaseCommand):
         held = [file.read_text("utf-8") for file in options["checkpoint"]]
         if not held and (newest := export.newest_note(url)):
             held = [newest]
+        opened, other, altered = keys_that_open(url)
+        closed = other + altered
+        self.stdout.write(f"  {opened} keys of texts open with this key file, {closed} do not.")
+        if other:
+            raise CommandError(
+                f"The key file of this machine is another one: {other} keys of texts were made "
+                f"with another, and {opened} open. Bring the one that goes with this copy and name "
+                "it in SPHERES_KEY_FILE, the one before it, if any, in SPHERES_OLD_KEY_FILE."
+            )
         report = verify.verify(export.lines(url), actions.public_keys(), held)
         for sentence in report.sentences("en"):
             self.stdout.write(f"  {sentence}")
-        opened, closed = keys_that_open(url)
-        self.stdout.write(f"  {opened} keys of texts open with this key file, {closed} do not.")
         if not report.events and not opened:
             raise CommandError("This database holds nothing: it is not the one that was copied.")
-        if report.anomalies or closed:
+        if report.anomalies or altered:
             raise CommandError("This copy is not whole: take another one.")
 
 
-def keys_that_open(url: str) -> tuple[int, int]:
-    """How many keys of texts the key file opens, and how many it does not."""
-    opened = closed = 0
+def keys_that_open(url: str) -> tuple[int, int, int]:
+    """How many keys of texts the key file opens, how many were made with another, and how many are
+    not as they were written."""
+    opened = other = altered = 0
     with psycopg.connect(url) as connection, connection.cursor("keys") as cursor:
         cursor.itersize = 5_000
         for number, owner, kind, kek_id, wrapped in cursor.execute(KEYS):
+            if kek_id not in settings.SPHERES_KEYS:
+                other += 1
+                continue
             place = cipher.KeyPlace(number, owner, Kind(kind), kek_id)
             try:
                 cipher.unwrap(bytes(wrapped), kek=settings.SPHERES_KEYS[kek_id], place=place)
-            except (KeyError, cipher.Sealed):
-                closed += 1
+            except cipher.Sealed:
+                altered += 1
             else:
                 opened += 1
-    return opened, closed
+    return opened, other, altered
