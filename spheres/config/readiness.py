@@ -106,8 +106,11 @@ def _database_address(url: str) -> Iterator[str]:
         )
         return
     said = conninfo_to_dict(url)
-    hosts = [host for host in str(said.get("host") or "").split(",") if host]
-    is_here = all(host in HERE or host.startswith("/") for host in hosts)
+    # An address in numbers is where it goes, whatever name is beside it.
+    named = str(said.get("hostaddr") or said.get("host") or "")
+    is_here = "service" not in said and all(
+        host in HERE or host.startswith("/") for host in named.split(",") if host
+    )
     if not is_here and said.get("sslmode") != "verify-full":
         yield _(
             "The database is on another machine, and its name is not verified: add "

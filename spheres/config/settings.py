@@ -52,24 +52,24 @@ def networks(name: str) -> list[str]:
     return said
 
 
+# `keys` holds wrapped keys apart from the rest, so that backups can keep them less long.
+OURS = "-c search_path=public,keys -c timezone=UTC"
 # A database that is slow, or holds a row for somebody else, is said so while she still waits.
 PATIENCE = " -c lock_timeout=5s -c statement_timeout=30s"
 CUT_AFTER = 5_000  # milliseconds
-# What an address may say besides: whether the server's name is verified, and by whom; of several
-# servers, that the one which takes writes is asked.
-OF_ADDRESS = ("sslmode", "sslrootcert", "target_session_attrs")
+# What an address says that Django calls otherwise, or that is joined to what we say ourselves.
+OWN_NAMES = {"dbname", "user", "password", "host", "port", "options"}
 
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
-    """Django's database settings from a PostgreSQL address, with what it says of verification and
-    of several servers.
+    """Django's database settings from a PostgreSQL address; nothing that it says is dropped: how
+    the server is verified, by what we are known to it, which of several servers is asked.
 
     Pooled, with no persistent connection: a connection is lent for a request (stack.md).
     """
     said = conninfo_to_dict(url)
     options: dict[str, Any] = {
-        # `keys` holds wrapped keys apart from the rest, so that backups can keep them less long.
-        "options": f"-c search_path=public,keys -c timezone=UTC{PATIENCE if pooled else ''}",
+        "options": f"{said.get('options') or ''} {OURS}{PATIENCE if pooled else ''}".strip(),
         # Values travel apart from the statement: none stands in the server's list of what each
         # connection does, and a statement asked again is neither read nor planned again.
         "server_side_binding": True,
@@ -87,7 +87,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
             # It would wait longer at each failed try, and stay away as long as the database did.
             "reconnect_timeout": 1,
         }
-    options |= {name: said[name] for name in OF_ADDRESS if said.get(name)}
+    options |= {name: value for name, value in said.items() if name not in OWN_NAMES}
     name = str(said.get("dbname") or "")
     return {
         "ENGINE": "django.db.backends.postgresql",

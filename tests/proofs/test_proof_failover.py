@@ -6,6 +6,8 @@ nothing that the second has not. The application knows both, and writes to which
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import socket
@@ -13,6 +15,7 @@ import subprocess
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import psycopg
@@ -21,8 +24,9 @@ import pytest
 from spheres.audit import actions as audit
 from spheres.audit import export, verify
 from spheres.config import processes
-from spheres.config.continuity import programs
+from spheres.config.continuity import nightly, programs, recipients, sealing
 from spheres.config.postgres import Server
+from tests.keepers import keepers
 from tests.proofs.committed_world import at_database
 from tests.proofs.figures import tell
 from tests.proofs.fragile import DATABASE_PORTS, NAME, Fragile, lost_and_doubled, standing
@@ -84,12 +88,31 @@ def at_port(url: str, port: int) -> str:
     return parts._replace(netloc=f"{parts.netloc.rpartition(':')[0]}:{port}").geturl()
 
 
-def of_both(url: str, other: int) -> str:
+def of_both(url: str, other: int, *, asks: str = "read-write") -> str:
     """One address for both servers: whichever takes writes is the one that is asked."""
     parts = urlsplit(url)
     who, _, host = parts.netloc.rpartition("@")
     both = f"{who}@{host},127.0.0.1:{other}"
-    return parts._replace(netloc=both, query="target_session_attrs=read-write").geturl()
+    return parts._replace(netloc=both, query=f"target_session_attrs={asks}").geturl()
+
+
+@pytest.mark.proof
+def test_a_night_is_copied_from_the_server_that_takes_writes_alone(world, tmp_path):
+    """The address names the one that repeats first: it knows nothing of the instant that is copied,
+    and each programme must ask the same server as we do."""
+    both, (identity, _other) = keepers(tmp_path, "Institut", "La Maison")
+    with standing(world, tmp_path) as site, second(site, tmp_path / "second") as other:
+        backup = at_database(str(site.database.backup_url), NAME)
+        url = of_both(at_port(backup, other.port), site.postgres.port, asks="primary")
+
+        stamp = nightly.copy(url, tmp_path / "copies", both, at=datetime.now(UTC))
+
+        with psycopg.connect(backup) as first:
+            there = nightly.counts(first)
+    parts, counted = nightly.whole(tmp_path / "copies", stamp), io.BytesIO()
+    sealing.open_to(parts["counts"], counted, recipients.identity(identity))
+    assert sorted(parts) == ["counts", "keys", "texts"]
+    assert json.loads(counted.getvalue()) == there
 
 
 @pytest.mark.proof

@@ -15,17 +15,34 @@ from psycopg.conninfo import conninfo_to_dict
 from spheres.config.continuity.recipients import Refused
 from spheres.config.postgres_programs import find_programs
 
+# What an address may say, and the variable by which every version from 15 on is told the same.
 NAMES: Final = {
-    "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD",
-    "dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT",
+    "host": "PGHOST", "hostaddr": "PGHOSTADDR", "port": "PGPORT", "dbname": "PGDATABASE",
+    "user": "PGUSER", "password": "PGPASSWORD", "passfile": "PGPASSFILE",
+    "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT", "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY", "sslcrl": "PGSSLCRL", "sslcrldir": "PGSSLCRLDIR", "sslsni": "PGSSLSNI",
+    "ssl_min_protocol_version": "PGSSLMINPROTOCOLVERSION",
+    "ssl_max_protocol_version": "PGSSLMAXPROTOCOLVERSION",
+    "channel_binding": "PGCHANNELBINDING", "gssencmode": "PGGSSENCMODE",
+    "requirepeer": "PGREQUIREPEER", "target_session_attrs": "PGTARGETSESSIONATTRS",
+    "connect_timeout": "PGCONNECT_TIMEOUT", "application_name": "PGAPPNAME",
+    "client_encoding": "PGCLIENTENCODING", "options": "PGOPTIONS", "service": "PGSERVICE",
 }  # fmt: skip
 
 
 def variables(url: str) -> dict[str, str]:
-    """An address as variables: what a command says, everybody on the machine reads."""
-    said = conninfo_to_dict(url)
+    """An address as variables: what a command says, everybody on the machine reads.
+
+    All that it says, or nothing: a copy is not made with less care than the address asks for.
+    """
+    said = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    if unknown := sorted(said.keys() - NAMES.keys()):
+        raise Refused(
+            f"PostgreSQL’s own programmes cannot be told « {', '.join(unknown)} » without their "
+            "command showing it: take it out of the address."
+        )
     env = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return env | {NAMES[key]: str(said[key]) for key in NAMES if said.get(key)} | {"LC_ALL": "C"}
+    return env | {NAMES[name]: value for name, value in said.items()} | {"LC_ALL": "C"}
 
 
 def program(name: str) -> Path:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from psycopg import pq
 
-from spheres.config.continuity import following, nightly, recipients, sealing
+from spheres.config.continuity import following, nightly, programs, recipients, restoring, sealing
 from spheres.config.continuity.recipients import Refused
+from spheres.config.postgres import Server
 from tests.keepers import keepers
 
 NOW = datetime(2026, 11, 30, 3, tzinfo=UTC)
@@ -113,6 +118,71 @@ def test_what_is_squeezed_comes_out_as_it_was(tmp_path, two):
 
     assert out.getvalue() == content
     assert place.stat().st_size < 4_000_000
+
+
+def test_the_programmes_are_told_all_that_an_address_says(monkeypatch):
+    """Of two servers, the one whose instant is copied; and each as it is to be verified."""
+    monkeypatch.setenv("PGHOST", "elsewhere.example.org")  # of whoever calls: not ours
+    told = programs.variables(
+        "postgresql://backup:p%40ss@one,two:5433/spheres?target_session_attrs=primary"
+        "&sslmode=verify-full&sslrootcert=/ca.pem&sslcert=/b.pem&sslkey=/b.key"
+        "&channel_binding=require&hostaddr=192.0.2.7,192.0.2.8&options=-c%20role%3Dx"
+    )
+
+    for name in ("PATH", "HOME", "TMPDIR"):
+        told.pop(name, None)
+    assert told == {
+        "PGHOST": "one,two", "PGHOSTADDR": "192.0.2.7,192.0.2.8", "PGPORT": ",5433",
+        "PGUSER": "backup", "PGPASSWORD": "p@ss", "PGDATABASE": "spheres",
+        "PGTARGETSESSIONATTRS": "primary", "PGCHANNELBINDING": "require",
+        "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ca.pem", "PGSSLCERT": "/b.pem",
+        "PGSSLKEY": "/b.key", "PGOPTIONS": "-c role=x", "LC_ALL": "C",
+    }  # fmt: skip
+
+
+def test_each_of_these_variables_is_the_one_that_postgresql_reads():
+    known = {
+        option.keyword.decode(): (option.envvar or b"").decode()
+        for option in pq.Conninfo.get_defaults()
+    }
+
+    assert {name: known[name] for name in programs.NAMES} == programs.NAMES
+
+
+def test_what_the_programmes_cannot_be_told_is_refused():
+    with pytest.raises(Refused, match=r"cannot be told « sslpassword, tcp_user_timeout »"):
+        programs.variables("postgresql://backup@one/s?sslpassword=x&tcp_user_timeout=9")
+
+
+@pytest.mark.parametrize("at", [None, NOW])
+def test_a_folder_that_holds_something_is_never_restored_over(tmp_path, two, at):
+    """Not even when the copies could not be put back at all: it may be all there is."""
+    _both, (file, _other) = two
+    server = Server(tmp_path, "postgres")
+    server.data.mkdir(parents=True)
+    (server.data / "PG_VERSION").write_text("18\n")
+
+    with pytest.raises(Refused, match=f"{server.data} holds a database: .* Move it away first"):
+        restoring.instant(tmp_path / "copies", recipients.identity(file), server, {}, at=at)
+    assert [place.name for place in server.data.iterdir()] == ["PG_VERSION"]
+
+
+def test_the_command_refuses_it_in_a_sentence(tmp_path, two):
+    _both, (file, _other) = two
+    data = Server(tmp_path, "postgres").data
+    data.mkdir(parents=True)
+    (data / "kept").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "spheres.config.continuity", "restore", str(tmp_path / "copies"),
+         f"--identity={file}", "--at=2026-11-30T09:15:00-05:00"],
+        cwd=settings.ROOT, env={**os.environ, "SPHERES_VAR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{data} holds a database: a copy is put back in an empty place")
+    assert len(done.stderr.splitlines()) == 1
+    assert [place.name for place in data.iterdir()] == ["kept"]
 
 
 def a_night(folder, days: int) -> str:
