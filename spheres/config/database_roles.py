@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DATABASE = "spheres"
 SIGN_IN = ("owner", "app", "backup")
+# What `app` must never become: each reads more than the rules of access give.
+ABOVE_APP = ("owner", "backup", "gate", "eraser")
 # What serves the public holds one address: that of a role that owns nothing.
 STRONGER = ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL", "DATABASE_ADMIN_URL", "SPHERES_ROLE")
 # The databases that a command may drop: those of tests and benches, never the real one.

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import psycopg
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 from psycopg.conninfo import conninfo_to_dict
 
-from spheres.config import database_roles, schema
+from spheres.config import database_roles, schema, server_settings
 from spheres.core import clock, context
 from spheres.core.actor import VISITOR
 from spheres.papers import sandbox
@@ -31,6 +32,14 @@ LABEL: Final = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 NAME: Final = re.compile(rf"{LABEL}(?:\.{LABEL})*", re.IGNORECASE)
 # What the library of PostgreSQL reads by itself, beside the address or in its place.
 ELSEWHERE: Final = ("PGHOST", "PGHOSTADDR", "PGSERVICE", "PGSERVICEFILE", "PGSSLMODE")
+UNPROVEN: Final = ("certificate", "does not support SSL")
+# Who asks, what the clock says there, and whether the rules of access may be stepped over: by who
+# asks, or by a role that who asks may become.
+ASKED: Final = """
+select current_user, clock_timestamp(), exists (
+  select from pg_roles r where pg_has_role(r.oid, 'member') and (
+    r.rolname = any(%s) or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb
+    or r.rolreplication or exists (select from pg_tables where tableowner = r.rolname)))"""
 
 
 @dataclass(frozen=True)
@@ -118,24 +127,17 @@ def _database_address(url: str) -> Iterator[str]:
         )
 
 
-def unsafe_database() -> Iterator[str]:
-    """What the database itself says of who asks it, and of what is in it."""
+def unsafe_database(url: str) -> Iterator[str]:
+    """What the database itself says of who asks it, of its server, and of what is in it."""
     try:
         connection.ensure_connection()
-    except OperationalError:  # its words may quote an address
-        yield _(
-            "The database that DATABASE_URL names does not answer: see that it runs, and that its "
-            "name, its role and its password are right."
-        )
+    except OperationalError:
+        yield _why_silent(url)
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or "
-            "rolreplication, exists (select from pg_tables where tableowner = rolname), "
-            "clock_timestamp() from pg_roles where rolname = current_user"
-        )
-        role, is_strong, owns, moment = cursor.fetchone()
-    if is_strong or owns:
+        cursor.execute(ASKED, [list(database_roles.ABOVE_APP)])
+        role, moment, is_strong = cursor.fetchone()
+    if is_strong:
         yield _(
             "DATABASE_URL signs in as « %(role)s », who may step over the rules of access: use the "
             "role « app », which owns nothing."
@@ -147,6 +149,8 @@ def unsafe_database() -> Iterator[str]:
             "The clocks of this machine and of its database are %(count)s seconds apart: set both "
             "by the same source. What was withdrawn would still be open for that long."
         ) % {"count": apart}
+    with connection.cursor() as cursor:
+        yield from server_settings.unsafe(cursor)
     if not schema.is_marked(settings.SPHERES_KEY_ID):
         yield _(
             "The tables and the rules of access are not those of this code and of this key file: "
@@ -155,6 +159,24 @@ def unsafe_database() -> Iterator[str]:
         )
         return
     yield from _region()
+
+
+def _why_silent(url: str) -> str:
+    """Asked once more, beside the pool, which does not say why; the words of the answer, which may
+    quote an address, are read and not shown."""
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.Error as error:
+        if any(word in str(error) for word in UNPROVEN):
+            return _(
+                "The server that DATABASE_URL names does not prove who it is: its certificate must "
+                "be in date, bear that very name, and come from the authority that sslrootcert "
+                "names."
+            )
+    return _(
+        "The database that DATABASE_URL names does not answer: see that it runs, and that its "
+        "name, its role and its password are right."
+    )
 
 
 def _region() -> Iterator[str]:

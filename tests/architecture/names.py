@@ -27,7 +27,7 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
          "asked", "kept", "demanded", "compressing", "convened", "carded", "her_side", "worded",
          "reflected", "practised", "taught", "attested", "learned", "teaching", "assessed",
          "advised", "brought", "cared", "supported", "made_known",
-         "evaluated", "readiness", "environment", "health", "bundle"},
+         "evaluated", "readiness", "server_settings", "environment", "health", "bundle"},
         "what surrounds the house: settings, servers, the tools that check it",
     ),
     "audit": ({"export", "verify"}, "the verifier stands alone: no import of ours"),

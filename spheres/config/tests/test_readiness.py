@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,7 @@ from django.utils import translation
 from spheres.config import cluster, database_roles, keyfile, readiness, schema
 from spheres.config.readiness import Installation
 from spheres.config.settings import database
+from spheres.core import clock
 from tests.cast import Cast
 
 KEY = Path("/etc/spheres/key")
@@ -42,6 +45,7 @@ def test_what_is_safe_is_let_through() -> None:
         "postgresql://app@127.0.0.1/spheres",
         "postgresql:///spheres?host=/run/postgresql",
         "postgresql://app@one.example.org,two.example.org/spheres?sslmode=verify-full",
+        "postgresql://app@db.example.org/spheres?hostaddr=127.0.0.1",
     ):
         assert of(variables={"DATABASE_URL": url}) == []
 
@@ -91,6 +95,18 @@ def test_what_is_safe_is_let_through() -> None:
             {"variables": {"DATABASE_URL": "postgresql://app@localhost,db.example.org/spheres"}},
             "The database is on another machine",
         ),
+        (
+            {
+                "variables": {
+                    "DATABASE_URL": "postgresql://app@localhost/spheres?hostaddr=192.0.2.7"
+                }
+            },
+            "The database is on another machine",
+        ),
+        (
+            {"variables": {"DATABASE_URL": "postgresql://app@/spheres?service=elsewhere"}},
+            "The database is on another machine",
+        ),
     ],
 )
 def test_each_unsafe_setting_is_said_once_with_how_to_mend_it(
@@ -102,26 +118,35 @@ def test_each_unsafe_setting_is_said_once_with_how_to_mend_it(
     assert sentence.endswith(".")
 
 
-def test_what_an_address_says_of_its_servers_and_their_names_is_kept() -> None:
+def test_nothing_that_an_address_says_is_dropped() -> None:
+    besides = {
+        "sslmode": "verify-full", "sslrootcert": "/etc/spheres/ca.pem",
+        "sslcert": "/etc/spheres/app.pem", "sslkey": "/etc/spheres/app.key",
+        "channel_binding": "require", "hostaddr": "192.0.2.7,192.0.2.8",
+        "target_session_attrs": "read-write", "connect_timeout": "9",
+    }  # fmt: skip
     url = (
         "postgresql://app:p%40ss@one.example.org:5433,two.example.org:5434/spheres"
-        "?sslmode=verify-full&sslrootcert=/etc/spheres/ca.pem&target_session_attrs=read-write"
+        f"?{urlencode(besides)}&options=-c%20work_mem%3D8MB"
     )
 
-    said = database(url, pooled=False)
+    said = database(url, pooled=True)
 
     assert (said["USER"], said["PASSWORD"], said["NAME"]) == ("app", "p@ss", "spheres")
     assert said["HOST"] == "one.example.org,two.example.org"
     assert said["PORT"] == "5433,5434"
-    assert {name: said["OPTIONS"][name] for name in ("sslmode", "sslrootcert")} == {
-        "sslmode": "verify-full", "sslrootcert": "/etc/spheres/ca.pem",
-    }  # fmt: skip
-    assert said["OPTIONS"]["target_session_attrs"] == "read-write"
+    assert {name: said["OPTIONS"][name] for name in besides} == besides
+    assert said["OPTIONS"]["options"].startswith("-c work_mem=8MB -c search_path=public,keys ")
 
 
 def of_database() -> list[str]:
+    """What the database says, but for the settings of the tests' own server, which may lose."""
     with translation.override("en"):
-        return list(readiness.unsafe_database())
+        return [
+            sentence
+            for sentence in readiness.unsafe_database(os.environ["DATABASE_URL"])
+            if not sentence.startswith("The server of the database has ")
+        ]
 
 
 def env_of_here() -> dict[str, str]:
@@ -136,6 +161,19 @@ def test_tables_that_this_code_did_not_make_are_not_served(cast: Cast) -> None:
     schema.mark_as_of_this_code(env_of_here())
     [sentence] = of_database()
     assert sentence.startswith("This database holds a demonstration")  # as the cast's does
+
+
+def test_clocks_that_are_apart_are_said_with_by_how_much(cast: Cast) -> None:
+    schema.mark_as_of_this_code(env_of_here())
+    with clock.at(clock.now() + timedelta(seconds=readiness.APART + 70)):
+        apart, _demonstration = of_database()
+    with clock.at(clock.now() + timedelta(seconds=readiness.APART - 20)):
+        assert len(of_database()) == 1
+
+    assert apart == (
+        "The clocks of this machine and of its database are 100 seconds apart: set both by the "
+        "same source. What was withdrawn would still be open for that long."
+    )
 
 
 def run(language: str, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         with translation.override(language):
             unsafe = list(readiness.unsafe_settings(installation()))
             # Of a database nobody named, or that is not the one that serves, nothing is asked.
-            if os.environ.get("DATABASE_URL"):
-                unsafe += readiness.unsafe_database()
+            if url := os.environ.get("DATABASE_URL"):
+                unsafe += readiness.unsafe_database(url)
             for sentence in unsafe:
                 self.stdout.write(f"- {sentence}")
             for sentence in readiness.notes():
