@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from psycopg import sql
 
 from spheres.config import cluster, database_roles, keyfile, readiness, schema
 from spheres.config.readiness import Installation
@@ -154,7 +157,16 @@ def env_of_here() -> dict[str, str]:
     return {"DATABASE_OWNER_URL": here.owner_url, keyfile.VARIABLE: str(keyfile.path())}
 
 
-def test_tables_that_this_code_did_not_make_are_not_served(cast: Cast) -> None:
+@pytest.fixture
+def unmarked(cast: Cast) -> Iterator[None]:
+    """The mark is of the whole database, and outlives the transaction of a test."""
+    yield
+    with psycopg.connect(env_of_here()["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        name = sql.Identifier(owner.info.dbname)
+        owner.execute(sql.SQL("comment on database {} is null").format(name))
+
+
+def test_tables_that_this_code_did_not_make_are_not_served(unmarked: None) -> None:
     [sentence] = of_database()
 
     assert sentence.startswith("The tables and the rules of access are not those of this code")
@@ -163,7 +175,7 @@ def test_tables_that_this_code_did_not_make_are_not_served(cast: Cast) -> None:
     assert sentence.startswith("This database holds a demonstration")  # as the cast's does
 
 
-def test_clocks_that_are_apart_are_said_with_by_how_much(cast: Cast) -> None:
+def test_clocks_that_are_apart_are_said_with_by_how_much(unmarked: None) -> None:
     schema.mark_as_of_this_code(env_of_here())
     with clock.at(clock.now() + timedelta(seconds=readiness.APART + 70)):
         apart, _demonstration = of_database()
