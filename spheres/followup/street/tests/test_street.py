@@ -262,6 +262,7 @@ def test_the_page_of_an_event_begins_from_no_other_text(cast, of):
         entry_id = uuid4()
         phone = phone_of(cast.ines, "tablet")
         send(cast.ines, phone, entry_id)
+        client = signed_in(cast.ines, at=MONDAY)  # of three sessions one ended: this is the last
     elif of == "nobody":
         entry_id = uuid4()
     else:
