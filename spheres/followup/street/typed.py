@@ -13,7 +13,8 @@ from django.conf import settings
 CONTACT, NEED, EVENT = "contact", "need", "event"
 KINDS: Final = (CONTACT, NEED, EVENT)
 MOST, SHORT = 10_000, 60  # signs of a text; of the mark by which she knows for whom it is
-AHEAD: Final = timedelta(minutes=10)  # the clock of a telephone may be a little ahead
+# The clock of a telephone may be a little ahead; nothing is noted so long after it happened.
+AHEAD, BEHIND = timedelta(minutes=10), timedelta(days=90)
 OUTREACH: Final = "outreach"  # of the region’s contact kinds: a meeting in the street
 # What may be typed, and how many signs of it are kept. Each kind of entry asks for its own.
 WORDS: Final = {
@@ -30,7 +31,7 @@ class Typed:
     kind: str
     mark: str
     at: datetime
-    clock_was_ahead: bool
+    clock_was_wrong: bool
     contact: str
     need: str
     event: str
@@ -43,14 +44,20 @@ class Typed:
 
     @classmethod
     def read(cls, text: str, *, received_at: datetime) -> Typed:
-        """Raises ValueError for what is not ours. A moment that has not come becomes that of the
+        """Raises ValueError for what is not ours. A moment that cannot be becomes that of the
         arrival, and says so: nothing that was typed is lost for a wrong clock."""
-        said = json.loads(text)
+        try:
+            return cls._read(json.loads(text), received_at)
+        except RecursionError as error:
+            raise ValueError("deeper than any page of ours writes") from error
+
+    @classmethod
+    def _read(cls, said: Any, received_at: datetime) -> Typed:
         if not isinstance(said, dict) or said.get("kind") not in KINDS:
             raise ValueError("not an entry of the street")
-        at, ahead = _moment(said.get("at"), received_at)
+        at, is_wrong = _moment(said.get("at"), received_at)
         words = {name: _words(said, name, most) for name, most in WORDS.items()}
-        return cls(kind=said["kind"], at=at, clock_was_ahead=ahead, **words)
+        return cls(kind=said["kind"], at=at, clock_was_wrong=is_wrong, **words)
 
     def fields(self) -> dict[str, object]:
         """As the page of the record it will become takes them."""
@@ -68,14 +75,17 @@ class Typed:
 
 
 def _words(said: dict[str, Any], name: str, most: int) -> str:
-    return str(said.get(name) or "").replace("\0", "")[:most]
+    """Half of a sign, which a field that is full may leave, is said as a sign that is missing."""
+    halves = str(said.get(name) or "").encode("utf-16-le", "surrogatepass")
+    return halves.decode("utf-16-le", "replace").replace("\0", "")[:most]
 
 
 def _moment(said: object, received_at: datetime) -> tuple[datetime, bool]:
+    """When it was, and whether the telephone was wrong about it."""
     try:
         at = datetime.fromisoformat(str(said))
     except ValueError:
-        return received_at, False
-    if at.tzinfo is None or at > received_at + AHEAD:
+        return received_at, True
+    if at.tzinfo is None or not received_at - BEHIND <= at <= received_at + AHEAD:
         return received_at, True
     return at, False

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime
 from uuid import UUID
+
+from django.http import HttpResponse
 
 from spheres.accounts.models import Device
 from spheres.accounts.sessions import doorkeeping
 from spheres.core.actor import Actor
 from spheres.vault import parcels, street
 from tests.cast import MONDAY, uuid_of
+from tests.pages import signed_in
+
+RECEIVE = "/street/entries/"
 
 AN_EVENT = {
     "kind": "event", "at": "2026-03-01T23:30:00+00:00", "event": "presentation",
@@ -39,6 +45,11 @@ def phone_of(who: Actor, name: str = "phone") -> Device:
 def seal(device_id: UUID, entry_id: UUID, of: dict[str, str] = SAID, **said: str) -> bytes:
     """As the page of the street seals, with a pair of keys made for this text alone."""
     clear = json.dumps({**of, **said}, ensure_ascii=False)  # as a browser writes it
+    return seal_text(device_id, entry_id, clear)
+
+
+def seal_text(device_id: UUID, entry_id: UUID, clear: str) -> bytes:
+    """Whatever was written there, sealed as it must be."""
     to, bound = street.public_key(device_id), street.info(device_id, entry_id)
     return parcels.seal(clear, to=to, bound=bound)
 
@@ -47,3 +58,16 @@ def posted(device_id: UUID, entry_id: UUID, sealed: bytes) -> dict[str, str]:
     return {
         "id": str(entry_id), "device": str(device_id), "sealed": base64.b64encode(sealed).decode()
     }  # fmt: skip
+
+
+def send(
+    who: Actor,
+    device: Device,
+    entry_id: UUID,
+    sealed: bytes | None = None,
+    *,
+    at: datetime = MONDAY,
+) -> HttpResponse:
+    """One text, from a page that this person is signed in on."""
+    body = posted(device.id, entry_id, sealed or seal(device.id, entry_id))
+    return signed_in(who, at=at).post(RECEIVE, body)

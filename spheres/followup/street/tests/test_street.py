@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -15,7 +14,15 @@ from spheres.core import clock
 from spheres.core.actor import service
 from spheres.followup.street import actions, queries
 from spheres.followup.street.models import Arrival, Entry
-from spheres.followup.street.tests.factories import AN_EVENT, SAID, phone_of, posted, seal
+from spheres.followup.street.tests.factories import (
+    AN_EVENT,
+    RECEIVE,
+    SAID,
+    phone_of,
+    posted,
+    seal,
+    send,
+)
 from spheres.followup.street.typed import MOST, Typed
 from spheres.records import queries as kept
 from spheres.records.forms import PlaceForm
@@ -23,23 +30,8 @@ from spheres.vault import street
 from spheres.vault.cipher import Sealed
 from tests.cast import MONDAY, TUESDAY, acting
 from tests.pages import signed_in
-from tests.region import demo_words
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday() -> Iterator[None]:
-    with clock.at(MONDAY), demo_words():
-        yield
-
-
-RECEIVE = "/street/entries/"
-
-
-def send(who, device, entry_id, sealed=None, *, at=MONDAY):
-    body = posted(device.id, entry_id, sealed or seal(device.id, entry_id))
-    return signed_in(who, at=at).post(RECEIVE, body)
 
 
 def test_what_was_typed_is_received_and_read_by_its_author(cast):
@@ -153,19 +145,6 @@ def test_what_is_too_long_is_refused(cast):
 @pytest.mark.parametrize("who", ["roy", "nadia", "amrani"])
 def test_whoever_meets_nobody_outside_has_no_such_page(cast, who):
     assert signed_in(getattr(cast, who), at=MONDAY).get("/street/").status_code == 403
-
-
-def test_a_clock_that_is_ahead_loses_nothing_and_is_said(cast):
-    phone, entry_id = phone_of(cast.ines), uuid4()
-    sealed = seal(phone.id, entry_id, at="2031-01-01T00:00:00+00:00")
-    send(cast.ines, phone, entry_id, sealed)
-
-    with acting(cast.ines, TUESDAY):
-        (one,) = queries.arrived(actor=cast.ines)
-    page = signed_in(cast.ines, at=MONDAY, language="en").get(f"/street/{entry_id}/")
-
-    assert (one.typed.at, one.typed.clock_was_ahead) == (MONDAY, True)
-    assert "The clock of the telephone was ahead" in page.content.decode()
 
 
 def test_placed_it_opens_as_a_draft_under_the_number_it_had(cast):
