@@ -71,13 +71,23 @@ def place(arrived: Arrived, file_id: UUID, *, by: Actor, at: datetime) -> str:
     return slug
 
 
-@transaction.atomic
 def take_away(entry_id: UUID, *, by: Actor) -> bool:
-    """It is placed, or its author does not keep it; False when it is nobody’s, or another’s."""
+    """It is placed where it belongs; False when it is nobody’s, or another’s."""
+    return _remove(entry_id, "street.placed", by=by)
+
+
+def put_away(entry_id: UUID, *, by: Actor) -> bool:
+    """Not kept by its author, or written elsewhere; False when it is nobody’s, or another’s."""
+    return _remove(entry_id, "street.put_away", by=by)
+
+
+@transaction.atomic
+def _remove(entry_id: UUID, event: str, *, by: Actor) -> bool:
+    """The journal tells what was placed from what was not kept."""
     context.require(by)
     gone, _each = Entry.objects.filter(pk=entry_id, user_id=by.user_id).delete()
     if gone:
-        audit.record("street.placed", by=by, records=[entry_id])
+        audit.record(event, by=by, records=[entry_id])
     return bool(gone)
 
 

@@ -11,5 +11,5 @@ urlpatterns = [
     path("worker.js", views.worker, name="worker"),
     path("entries/", views.receive, name="receive"),
     path("<uuid:entry_id>/", views.entry, name="entry"),
-    path("<uuid:entry_id>/away/", views.take_away, name="take_away"),
+    path("<uuid:entry_id>/away/", views.put_away, name="put_away"),
 ]

@@ -106,10 +106,10 @@ def entry(request: PageRequest, entry_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def take_away(request: PageRequest, entry_id: UUID) -> HttpResponse:
+def put_away(request: PageRequest, entry_id: UUID) -> HttpResponse:
     """It is written elsewhere, or not kept."""
     policy.can_write(request.actor).or_raise()
-    if not actions.take_away(entry_id, by=request.actor):
+    if not actions.put_away(entry_id, by=request.actor):
         raise Http404
     return redirect("street:mine")
 

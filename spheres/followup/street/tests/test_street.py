@@ -10,6 +10,7 @@ import pytest
 
 from spheres.accounts.models import Device
 from spheres.accounts.sessions import doorkeeping
+from spheres.audit.models import Event
 from spheres.core import clock
 from spheres.core.actor import service
 from spheres.followup.street import actions, queries
@@ -250,6 +251,40 @@ def test_the_page_of_an_event_begins_from_no_other_text(cast, of):
     form = client.get("/outreach/new/", {"typed": str(entry_id)}).context["form"]
 
     assert (form.record_id == entry_id, form["organisation"].value()) == (False, None)
+
+
+def keep_as_an_event(client, entry_id):
+    """From the page of events, that opened with what was typed."""
+    address = f"/outreach/new/?typed={entry_id}"
+    form = client.get(address).context["form"]
+    said = {"kind": "presentation", "held_on": "2026-03-01", "organisation": "École des Tilleuls"}
+    return client.post(address, {"form_id": form["form_id"].value(), **said})
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ("placed in a file", ["street.received", "street.opened", "street.placed"]),
+        ("kept as an event", ["street.received", "street.opened", "street.placed"]),
+        ("not kept", ["street.received", "street.put_away"]),
+    ],
+)
+def test_the_journal_tells_what_was_placed_from_what_its_author_did_not_keep(cast, how, told):
+    entry_id, client = an_event(cast.ines)
+    if how == "placed in a file":
+        phone, entry_id = phone_of(cast.ines, "tablet"), uuid4()
+        send(cast.ines, phone, entry_id)
+        client, person = signed_in(cast.ines, at=MONDAY), str(cast.maya.file_id)
+        client.post(f"/street/{entry_id}/", {"person": person, **form_id()})
+    elif how == "kept as an event":
+        keep_as_an_event(client, entry_id)
+    else:
+        client.post(f"/street/{entry_id}/away/")
+
+    with acting(cast.ines, TUESDAY):
+        events = Event.objects.filter(action__startswith="street.", record_ids=[entry_id])
+        said = events.order_by("transaction", "number").values_list("action", flat=True)
+        assert list(said) == told
 
 
 def test_an_event_that_is_not_kept_is_taken_away(cast):
