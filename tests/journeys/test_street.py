@@ -2,75 +2,35 @@
 
 from __future__ import annotations
 
-import http.client
-import os
-import random
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from spheres.core import clock
 from spheres.followup.notes.models import Note
-from spheres.followup.street import queries
-from spheres.followup.street.models import Arrival, Entry
+from spheres.followup.street import actions, queries
+from spheres.followup.street.models import MOST_WAITING, Arrival, Entry
+from spheres.followup.street.tests.factories import wait
 from spheres.followup.street.typed import EVENT
 from tests.cast import acting
 from tests.journeys.conftest import Way
 from tests.journeys.server import window
 from tests.journeys.story import Story, told
-from tests.proofs.figures import tell
+from tests.journeys.telephone import (
+    EDIT,
+    HELD,
+    HERS,
+    SEALS_FOR,
+    SEEN,
+    comes_in,
+    keep,
+    prepared,
+    without_a_network,
+)
 
 pytestmark = pytest.mark.browser
-TEXTS = int(os.environ.get("SPHERES_TEXTS", "1000"))
-HERS = "J’ai dormi chez une amie, ça va."
-SEEN = "Vue trois minutes devant la station."
-# All that a browser holds of a site, as text: what a thief who knows the telephone would read.
-HELD = """async () => {
-  const rows = await new Promise((done) => {
-    const asked = indexedDB.open("street");
-    asked.onsuccess = () => {
-      const all = asked.result.transaction("entries").objectStore("entries").getAll();
-      all.onsuccess = () => done(all.result);
-    };
-  });
-  const kept = [];
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const one of await cache.keys()) kept.push(await (await cache.match(one)).text());
-  }
-  return {rows, all: JSON.stringify([rows, kept, {...localStorage}, {...sessionStorage}])};
-}"""
-
-# For which telephone the browser would seal: nobody's, once it was removed or is another's.
-SEALS_FOR = """() => new Promise((done) => {
-  const asked = indexedDB.open("street");
-  asked.onsuccess = () => {
-    const all = asked.result.transaction("device").objectStore("device").getAll();
-    all.onsuccess = () => done(all.result.map((one) => one.id));
-  };
-})"""
-
-
-# What is held is changed by hand: its age, its bytes.
-EDIT = """() => new Promise((done) => {
-  const asked = indexedDB.open("street");
-  asked.onsuccess = () => {
-    const work = asked.result.transaction("entries", "readwrite");
-    const rows = work.objectStore("entries").getAll();
-    rows.onsuccess = () => {
-      for (const row of rows.result) {
-        work.objectStore("entries").delete(row.id);
-        CHANGE;
-        work.objectStore("entries").put(row);
-      }
-    };
-    work.oncomplete = done;
-  };
-})"""
 THIS_ONE = {"fr": "celui-ci", "en": "this one"}
 
 
@@ -79,40 +39,6 @@ def story(way: Way, world, chromium: Browser) -> Iterator[Story]:
     site, cast = world
     with told(site, chromium, cast, way.language, way.size, name=f"Lou {way.number}") as one:
         yield one
-
-
-def comes_in(story: Story, person: str, page: Page | None = None) -> Page:
-    page = page or story.screen_of(person)
-    page.goto(f"{story.site.staff}/sign-in/")
-    page.locator(".door-person", has=page.locator(f"strong:text-is('{person}')")).click()
-    expect(page).not_to_have_url(re.compile("/sign-in/"))
-    return page
-
-
-def prepared(story: Story, person: str, phone: Page | None = None) -> Page:
-    """Before going out: one press, with a network."""
-    page = comes_in(story, person, phone)
-    page.goto(f"{story.site.staff}/street/")
-    if phone is None:
-        story.reads_clearly(person)
-    page.locator("[data-prepare]").click()
-    expect(page.locator('[data-says="ready"]')).to_be_visible()
-    return page
-
-
-def without_a_network(page: Page, story: Story) -> None:
-    page.context.set_offline(True)
-    page.goto(f"{story.site.staff}/street/write/")
-    expect(page.locator("form")).to_be_visible()
-
-
-def keep(page: Page, *, hers: str = HERS, seen: str = SEEN, mark: str = "Hirondelle") -> None:
-    assert not page.locator("#need").is_visible()  # a contact is written: no need is asked
-    page.fill("#mark", mark)
-    page.fill("#her_words", hers)
-    page.fill("#observation", seen)
-    page.locator("form button").click()
-    expect(page.locator('[data-says="kept"]')).to_be_visible()
 
 
 def test_what_is_typed_without_a_network_becomes_a_note(story: Story) -> None:
@@ -253,6 +179,33 @@ def test_a_text_that_cannot_be_read_holds_back_no_other(story: Story) -> None:
     assert page.evaluate(HELD)["rows"] == []
 
 
+def test_past_the_most_that_wait_the_rest_stays_until_some_are_placed(story: Story) -> None:
+    karim = story.cast.karim
+    page = prepared(story, "Karim")
+    with story.site.at_home(), acting(karim, clock.now()):
+        room = MOST_WAITING - queries.waiting(actor=karim)
+        before = wait(karim, room - 1)
+    without_a_network(page, story)
+    keep(page, mark="Cerise")
+    keep(page, mark="Prune")
+
+    page.context.set_offline(False)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    expect(page.locator('[data-says="many"]')).to_be_visible()
+    expect(page.locator("[data-waiting] [data-number]")).to_have_text("1")
+    story.reads_clearly("Karim")
+
+    with story.site.at_home(), acting(karim, clock.now()):
+        for each in before:
+            actions.put_away(each, by=karim)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    assert page.evaluate(HELD)["rows"] == []
+    for mark in ("Cerise", "Prune"):
+        expect(page.locator("main")).to_contain_text(mark)
+
+
 def writes_no_more(page: Page, story: Story) -> None:
     """The page that opens without a network says so, and keeps nothing."""
     assert page.evaluate(SEALS_FOR) == []
@@ -314,86 +267,3 @@ def test_signing_out_leaves_what_waits_and_nothing_else(story: Story) -> None:
     goes_out(page)
     assert page.evaluate("caches.keys()") == []
     assert page.evaluate("indexedDB.databases()") == []
-
-
-def deliver(route: Route, port: int) -> int:
-    """What the browser sends reaches the site; the browser will not hear of it."""
-    asked, sent = http.client.HTTPConnection("127.0.0.1", port, timeout=30), route.request
-    headers = sent.all_headers() | {"host": f"{settings.STAFF_HOST}:{port}"}
-    asked.request("POST", "/street/entries/", sent.post_data, headers)
-    try:
-        return asked.getresponse().status
-    finally:
-        asked.close()
-
-
-def settled(page: Page) -> None:
-    """All was sent, or the line was cut: the page says which."""
-    for _turn in range(4_000):
-        with suppress(Error):  # it goes on to another address meanwhile
-            if "sent=" in page.url or page.locator('[data-says="cut"]').is_visible():
-                return
-        page.wait_for_timeout(30)
-    raise AssertionError("the page neither sent all nor said that the line was cut")
-
-
-@pytest.mark.proof
-def test_a_thousand_texts_under_random_cuts_come_once_each(world, chromium: Browser) -> None:
-    """The line is cut before the text leaves, or after it arrived and before the answer is read."""
-    drawn, cuts = random.Random(7), {"before": 0, "after": 0}
-    site, cast = world
-
-    def cut(route: Route) -> None:
-        chance = drawn.random()
-        if chance < 0.05:
-            cuts["before"] += 1
-            route.abort()
-        elif chance < 0.1:
-            cuts["after"] += 1
-            assert deliver(route, site.port) == 200
-            route.abort()
-        else:
-            route.continue_()
-
-    with told(site, chromium, cast, "fr", {"width": 320, "height": 640}, name="Mille") as story:
-        page = prepared(story, "Inès")
-        with site.at_home(), acting(cast.ines, clock.now()):
-            before = Entry.objects.count()
-        without_a_network(page, story)
-        page.evaluate(
-            """async () => {
-              const form = document.querySelector("form");
-              for (let each = 0; each < TEXTS; each += 1) {
-                form.elements.her_words.value = `Phrase secrète ${each}`;
-                form.requestSubmit();
-                while (form.elements.her_words.value) await new Promise((go) => setTimeout(go, 1));
-              }
-            }""".replace("TEXTS", str(TEXTS))
-        )
-        expect(page.locator("[data-waiting] [data-number]")).to_have_text(str(TEXTS))
-        held = page.evaluate(HELD)
-        page.context.route("**/street/entries/", cut)
-        page.context.set_offline(False)
-        turns = 0
-        while turns < 2_000:
-            turns += 1
-            page.goto(f"{site.staff}/street/")
-            settled(page)
-            if not page.evaluate(HELD)["rows"]:
-                break
-        with site.at_home(), acting(cast.ines, clock.now()):
-            arrived = queries.arrived(actor=cast.ines)
-            texts = [one.typed.her_words for one in arrived if one.typed]
-
-    readable = sum("Phrase secr" in row["sealed"] for row in held["rows"])
-    lost = {f"Phrase secrète {each}" for each in range(TEXTS)} - set(texts)
-    tell(
-        "street, cut at random",
-        f"{TEXTS:,} typed, {len(lost)} lost, {len(texts) - before - TEXTS + len(lost)} doubled, "
-        f"{readable} readable on the telephone; {cuts['before']} cut before they left, "
-        f"{cuts['after']} after they came, {turns} tries",
-        "0 lost, 0 doubled, 0 readable",
-    )
-    assert (lost, len(texts) - before, readable) == (set(), TEXTS, 0)
-    assert "Phrase secr" not in held["all"]
-    assert min(cuts.values()) > 0

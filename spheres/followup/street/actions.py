@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from spheres.accounts import queries as accounts
 from spheres.audit import actions as audit
 from spheres.core import context
 from spheres.core.actor import Actor
 from spheres.core.once import create_once
-from spheres.followup.street import policy, typed
-from spheres.followup.street.models import KEPT, REMEMBERED, Arrival, Entry
-from spheres.followup.street.queries import Arrived
+from spheres.followup.street import policy, queries, typed
+from spheres.followup.street.models import KEPT, MOST_WAITING, REMEMBERED, Arrival, Entry
 from spheres.records import actions as records
 from spheres.records import registry
 from spheres.vault import street
 
+HOLD = "select pg_advisory_xact_lock(hashtextextended('street ' || %s::text, 0))"
 SLUGS = {typed.CONTACT: "notes", typed.NEED: "urgent_needs"}
 
 
@@ -30,12 +30,16 @@ class Revoked(Exception):
     """The device was removed: what is on it is not received any more."""
 
 
+class TooMany(Exception):
+    """As many as may be wait to be placed: this one waits on the telephone."""
+
+
 @transaction.atomic
 def receive(entry_id: UUID, device_id: UUID, sealed: bytes, *, by: Actor, at: datetime) -> bool:
     """Keep what came, sealed as it is; False when it came before.
 
-    Raises Revoked, NotMine, or vault.cipher.Sealed for what no key of ours opens: the telephone
-    says so, and its author decides.
+    Raises Revoked, NotMine, TooMany, or vault.cipher.Sealed for what no key of ours opens: the
+    telephone says so, and its author decides. What came before is acknowledged, however many wait.
     """
     policy.can_write(by).or_raise()
     device = accounts.my_device(device_id, actor=by)
@@ -47,6 +51,9 @@ def receive(entry_id: UUID, device_id: UUID, sealed: bytes, *, by: Actor, at: da
     if not create_once(arrival):
         return False
     street.open_sealed(sealed, device_id=device_id, entry_id=entry_id)
+    _hold(by)
+    if queries.waiting(actor=by) >= MOST_WAITING:
+        raise TooMany
     entry = Entry(
         id=entry_id, user_id=by.user_id, device_id=device_id, sealed=sealed, received_at=at
     )
@@ -55,8 +62,14 @@ def receive(entry_id: UUID, device_id: UUID, sealed: bytes, *, by: Actor, at: da
     return True
 
 
+def _hold(by: Actor) -> None:
+    """One text of hers at a time is counted and kept, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [by.user_id])
+
+
 @transaction.atomic
-def place(arrived: Arrived, file_id: UUID, *, by: Actor, at: datetime) -> str:
+def place(arrived: queries.Arrived, file_id: UUID, *, by: Actor, at: datetime) -> str:
     """It becomes a draft in this file, under the number it had on the telephone: signed, it is one
     record, whatever was sent twice. Returns the kind of record to go on with."""
     assert arrived.typed is not None

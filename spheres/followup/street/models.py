@@ -12,6 +12,7 @@ from spheres.core.words import Own
 EXPIRY: Final = "service:expiry"
 # Never placed, it goes; that it came is remembered longer, so that it never comes twice.
 KEPT, REMEMBERED = timedelta(days=14), timedelta(days=90)
+MOST_WAITING: Final = 200  # of one person, at once: the next one stays where it was typed
 
 
 class Entry(models.Model):

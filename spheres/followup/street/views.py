@@ -65,7 +65,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_POST
 def receive(request: PageRequest) -> HttpResponse:
     """One entry, from the telephone: 200 and it is wiped there; 410, all of it is; otherwise it
-    stays there."""
+    stays there, and after 429 until some are placed."""
     said = request.POST.get("sealed", "")
     try:
         entry_id, device_id = UUID(request.POST["id"]), UUID(request.POST["device"])
@@ -77,6 +77,8 @@ def receive(request: PageRequest) -> HttpResponse:
         return HttpResponse(status=410)
     except actions.NotMine:
         return HttpResponse(status=404)
+    except actions.TooMany:
+        return HttpResponse(status=429)
     except (KeyError, ValueError, binascii.Error, Sealed):
         return HttpResponse(status=422)
     return HttpResponse("ok", content_type="text/plain")

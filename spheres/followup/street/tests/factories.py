@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 
 from spheres.accounts.models import Device
 from spheres.accounts.sessions import doorkeeping
 from spheres.core.actor import Actor
+from spheres.followup.street.models import Entry
 from spheres.vault import parcels, street
 from tests.cast import MONDAY, uuid_of
 from tests.pages import signed_in
@@ -71,3 +72,14 @@ def send(
     """One text, from a page that this person is signed in on."""
     body = posted(device.id, entry_id, sealed or seal(device.id, entry_id))
     return signed_in(who, at=at).post(RECEIVE, body)
+
+
+def wait(who: Actor, how_many: int) -> list[UUID]:
+    """So many texts of hers wait to be placed."""
+    rows = [
+        Entry(
+            id=uuid4(), user_id=who.user_id, device_id=uuid4(), sealed=b"", received_at=MONDAY
+        )
+        for _each in range(how_many)
+    ]  # fmt: skip
+    return [row.id for row in Entry.objects.bulk_create(rows)]

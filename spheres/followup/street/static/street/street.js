@@ -133,6 +133,7 @@ async function writing() {
 
 async function send() {
   let sent = 0;
+  let isFull = false;
   const unread = []; // refused for what they are: they hold back no other
   for (const one of await entries()) {
     let answer;
@@ -158,6 +159,9 @@ async function send() {
       sent += 1;
     } else if (answer.status === 422 || answer.status === 413) {
       unread.push(one.id);
+    } else if (answer.status === 429) {
+      isFull = true;
+      break;
     } else if (answer.status !== 404) {
       await count();
       return say("cut");
@@ -165,6 +169,7 @@ async function send() {
   }
   await count();
   if (sent) return location.assign(`${location.pathname}?sent=${sent}`);
+  if (isFull) return say("many");
   if (!unread.length) return;
   say("altered");
   here.querySelector("[data-erase]").onclick = async () => {

@@ -1,5 +1,5 @@
 {% load static %}/* Keeps one empty page on the telephone, and what draws it. Nothing else passes through here. */
-const KEPT = "street-4";
+const KEPT = "street-5";
 const PAGE = "{% url "street:write" %}";
 const PARTS = [PAGE, "{% static "ui/ui.css" %}", "{% static "street/street.js" %}"];
 self.addEventListener("install", (event) => {
