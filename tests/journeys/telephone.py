@@ -36,6 +36,24 @@ SEALS_FOR = """() => new Promise((done) => {
   };
 })"""
 
+# The key held is another one: of an older key file, or of whoever had the telephone in hand.
+ANOTHER_KEY = """async () => {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const made = await crypto.subtle.generateKey(curve, false, ["deriveBits"]);
+  const point = new Uint8Array(await crypto.subtle.exportKey("raw", made.publicKey));
+  const key = btoa(String.fromCharCode(...point));
+  await new Promise((done) => {
+    const asked = indexedDB.open("street");
+    asked.onsuccess = () => {
+      const work = asked.result.transaction("device", "readwrite");
+      const held = work.objectStore("device").get(1);
+      held.onsuccess = () => work.objectStore("device").put({ ...held.result, key });
+      work.oncomplete = done;
+    };
+  });
+  return key;
+}"""
+
 # What is held is changed by hand: its age, its bytes.
 EDIT = """() => new Promise((done) => {
   const asked = indexedDB.open("street");

@@ -19,6 +19,7 @@ from tests.journeys.conftest import Way
 from tests.journeys.server import window
 from tests.journeys.story import Story, told
 from tests.journeys.telephone import (
+    ANOTHER_KEY,
     EDIT,
     HELD,
     HERS,
@@ -176,6 +177,30 @@ def test_a_text_that_cannot_be_read_holds_back_no_other(story: Story) -> None:
     story.reads_clearly("Inès")
     page.locator("[data-erase]").click()
     expect(page.locator('[data-says="altered"]')).to_be_hidden()
+    assert page.evaluate(HELD)["rows"] == []
+
+
+def test_opened_with_a_network_the_page_gives_the_key_of_today(story: Story) -> None:
+    """The key file changed since the telephone was prepared; a page of writing stayed open."""
+    page = prepared(story, "Inès")
+    spoilt = page.evaluate(ANOTHER_KEY)
+    page.goto(f"{story.site.staff}/street/write/")
+    expect(page.locator("form")).to_be_visible()
+    assert page.evaluate(SEALS_FOR) == [spoilt]
+
+    home = page.context.new_page()
+    home.goto(f"{story.site.staff}/street/")
+    expect(home.locator('[data-says="ready"]')).to_be_visible()
+    todays = home.locator("[data-street]").get_attribute("data-key")
+    assert home.evaluate(SEALS_FOR) == [todays]
+    home.close()
+
+    page.context.set_offline(True)
+    keep(page, mark="Serrure")
+    page.context.set_offline(False)
+    page.goto(f"{story.site.staff}/street/")
+    expect(page).to_have_url(re.compile("sent=1"))
+    expect(page.locator("main")).to_contain_text("Serrure")
     assert page.evaluate(HELD)["rows"] == []
 
 

@@ -97,8 +97,7 @@ function now(form) {
 
 async function writing() {
   const form = here.querySelector("form");
-  const to = await device().catch(() => undefined);
-  if (!to || !crypto.subtle) return say("unready");
+  if (!(await device().catch(() => undefined)) || !crypto.subtle) return say("unready");
   form.hidden = false;
   now(form);
   const turn = () => {
@@ -116,6 +115,9 @@ async function writing() {
     if (said.kind === "contact" && !said.her_words && !said.observation && !said.support) return say("empty");
     const id = crypto.randomUUID();
     try {
+      // Asked each time: this page stays open for days, and the key may have changed meanwhile.
+      const to = await device();
+      if (!to) return say("unready");
       const sealed = await seal(to, id, { ...said, at: moment(form) });
       await within("entries", "readwrite", (store) =>
         store.add({ id, device: to.id, sealed, at: Date.now() }));
@@ -184,6 +186,10 @@ async function home() {
     // Of another account, or of before this telephone was removed: nobody writes for it any more.
     await within("device", "readwrite", (store) => store.clear());
     known = undefined;
+  } else if (known && known.key !== here.dataset.key) {
+    // The key file changed: what is typed from now on is sealed for the one that will open it.
+    known = { ...known, key: here.dataset.key };
+    await within("device", "readwrite", (store) => store.put(known));
   }
   const isReady = known && "serviceWorker" in navigator
     && Boolean(await navigator.serviceWorker.getRegistration(here.dataset.scope));
