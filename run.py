@@ -195,10 +195,10 @@ def demo(arguments: list[str]) -> int:
 
 def serve(arguments: list[str]) -> int:
     """For real: nothing is made, migrated or loaded; what is unsafe is said, and stops it."""
-    if arguments:
-        raise Refused("« serve » takes no argument: it reads its variables.")
     from spheres.config import keyfile
 
+    if arguments:
+        raise Refused("« serve » takes no argument: it is set by variables (deploy/serve.env).")
     env = {"SPHERES_THREADS": str(THREADS)} | os.environ
     if not keyfile.path().exists():
         raise Refused(
@@ -206,6 +206,7 @@ def serve(arguments: list[str]) -> int:
             "for a database that holds nothing yet, make one with « python3 run.py key »."
         )
     with ExitStack() as stack:
+        env |= put_back(env, stack)
         if code := foreground(manage("ready"), env):
             return code
         port = port_in(env)
@@ -222,6 +223,24 @@ def port_in(env: Mapping[str, str]) -> int:
     if not (said.isascii() and said.isdecimal() and 0 < int(said) < 65_536):
         raise Refused(f"SPHERES_PORT is « {said} »: write a number from 1 to 65535.")
     return int(said)
+
+
+def put_back(env: Mapping[str, str], stack: ExitStack) -> dict[str, str]:
+    """The database that a restore left in this machine's folder, where no other is named; what
+    serves is given the address of `app` alone."""
+    from spheres.config import cluster, secret_store
+    from spheres.config.postgres import Server
+
+    named = env.get("DATABASE_URL") or env.get("DATABASE_ADMIN_URL")
+    try:
+        if named or not Server(VAR, "postgres").has_data():
+            return {}
+        with step("Database") as outcome:
+            database = stack.enter_context(cluster.up(var=VAR))
+            outcome.append(database.description)
+    except (cluster.ClusterError, secret_store.SecretsRefused) as refusal:
+        raise Refused(str(refusal)) from refusal
+    return {"DATABASE_URL": database.app_url}
 
 
 def of_copies(verb: str) -> Callable[[list[str]], int]:

@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from spheres.config import cluster, keyfile, secret_store
+from spheres.config import cluster, keyfile, processes, secret_store
 from spheres.config.continuity import following, nightly, recipients, restoring
 from spheres.config.continuity.recipients import Recipient, Refused
 from spheres.config.postgres import Server
@@ -192,6 +192,58 @@ def test_the_drill_is_one_command_that_ends_with_somebody_who_came_in(world, tmp
     assert [place.name for place in closed.iterdir()] == ["log"]
 
 
+@pytest.mark.proof
+def test_what_was_put_back_is_served_by_the_command_that_restore_prints(world, tmp_path, fire):
+    """Under the name that is served, and as no demonstration: those of the proofs are both."""
+    folder, both, (identity, _other) = fire
+    closed = tmp_path / "here"
+    closed.mkdir(mode=0o755)
+    with standing(world, tmp_path) as site:
+        with followed(site, folder, both, tmp_path / "spool", every=1), site.writers(1):
+            time.sleep(3)
+        admin_url = str(site.database.admin_url)
+        site.kill_app()
+        with psycopg.connect(at_database(admin_url, NAME), autocommit=True) as admin:
+            admin.execute("update regions_region set is_demo = false")
+        with psycopg.connect(admin_url, autocommit=True) as admin:
+            admin.execute("drop database spheres with (force)")
+            admin.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [NAME]
+            )
+            admin.execute(f"alter database {NAME} rename to spheres")
+        url = at_database(str(site.database.backup_url), "spheres")
+        following.Following(url, folder, both, tmp_path / "spool").base(
+            at=datetime.now(UTC) + timedelta(seconds=2)
+        )
+        apart = tmp_path / "apart"  # not with the code, which is copied
+        apart.mkdir(mode=0o700)
+        shutil.copy2(keyfile.path(), apart / "key")
+        env = {name: value for name, value in os.environ.items() if "DATABASE" not in name} | {
+            keyfile.VARIABLE: str(apart / "key"),
+            "SPHERES_VAR": str(closed), "SPHERES_STAFF_HOST": "equipe.example.org",
+            "SPHERES_YOUTH_HOST": "jeunes.example.org", "SPHERES_TRUSTED_PROXIES": "127.0.0.1",
+            "SPHERES_PORT": str(processes.first_free(range(18910, 18990))),
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "spheres.config.continuity", "restore", str(folder),
+             f"--identity={identity}"], cwd=ROOT, env=env, capture_output=True, text=True,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    printed = done.stdout.splitlines()[-1].strip()
+    assert printed == f"SPHERES_VAR={closed} python3 run.py serve"
+
+    served = processes.Background(
+        "serve", [sys.executable, *printed.split()[2:]], env, log=tmp_path / "serve.log", cwd=ROOT
+    )
+    try:
+        status = processes.wait_for_a_page(
+            served, int(env["SPHERES_PORT"]), "equipe.example.org", path="/sign-in/"
+        )
+    finally:
+        served.stop()
+    assert status in (200, 302), served.log.read_text()
+
+
 def everything_written(admin_url: str) -> str:
     """How far the log of a server goes, and which migrations its database has."""
     with psycopg.connect(at_database(admin_url, NAME)) as admin:
@@ -316,3 +368,21 @@ def test_who_opens_the_copies_does_not_keep_the_key(tmp_path):
     with pytest.raises(Refused, match="the same key: keeps both"):
         recipients.refuse_shared(copies, (Recipient("Police", "age1a"),))
     recipients.refuse_shared(copies, (Recipient("Police", "age1c"),))
+
+
+def test_another_key_file_is_said_to_be_another(world, tmp_path):
+    """The copy is whole: who put it back is not sent to look for an older one."""
+    other = tmp_path / "closed" / "key"
+    keyfile.make(other)
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "verify_copy"], cwd=ROOT, capture_output=True, text=True,
+        env={
+            **os.environ, "DATABASE_BACKUP_URL": world.backup_url, keyfile.VARIABLE: str(other),
+        },
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert re.search(r"  0 keys of texts open with this key file, [1-9]\d* do not\.", done.stdout)
+    assert "The key file of this machine is another one" in done.stderr
+    assert "not whole" not in done.stderr + done.stdout

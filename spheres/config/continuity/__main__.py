@@ -163,10 +163,19 @@ def restore(given: argparse.Namespace) -> int:
             passwords = secret_store.load(var / "secrets.json")
             server = Server(var, "postgres", password=passwords["postgres"])
             found = restoring.instant(given.folder, opened, server, passwords, at=given.at)
+            where = (
+                f"It is in {server.data}, its passwords in {var / 'secrets.json'}. To serve it, "
+                "with the names and the proxy of serve.env and without its DATABASE_URL:\n"
+                f"    SPHERES_VAR={var} python3 run.py serve"
+            )
             say(f"{found.base} and {found.segments} parts of the log: {found.seconds:.1f} s")
             there = stack.enter_context(cluster.up(var=var)).for_database(given.database)
         else:
             there = before.place_of_a_night(given.database, var, stack)
+            where = (
+                f"It is the database « {given.database} » of this server: serve it as before, "
+                "with the address of its role app in DATABASE_URL."
+            )
             put_back_a_night(given, stamp, opened, there)
         env = {**os.environ, **there.environment(), keyfile.VARIABLE: str(keyfile.path())}
         # Whatever was put back, its rules of access are those of this code and of this key file.
@@ -176,6 +185,8 @@ def restore(given: argparse.Namespace) -> int:
         schema.mark_as_of_this_code(env)
         answers(given, env, there, stack)
         say(f"Put back, verified and answering in {time.monotonic() - began:.0f} s.")
+        if not given.drill:
+            say(where)
     return 0
 
 

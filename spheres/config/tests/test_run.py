@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,25 @@ def test_what_serves_the_public_never_holds_a_stronger_address():
     }
 
     assert run.as_app(env) == {"PATH": "/bin", "DATABASE_URL": "a"}
+
+
+def test_what_is_served_is_the_database_that_is_named(tmp_path, monkeypatch):
+    """One that a restore left in the folder of this machine is served where no other is named."""
+    monkeypatch.setattr(run, "VAR", tmp_path)
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("9\n")
+
+    with ExitStack() as stack:
+        assert run.put_back({"DATABASE_URL": "a"}, stack) == {}
+        assert run.put_back({"DATABASE_ADMIN_URL": "a"}, stack) == {}
+
+
+def test_a_folder_that_holds_no_database_starts_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "VAR", tmp_path)
+
+    with ExitStack() as stack:
+        assert run.put_back({}, stack) == {}
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_environment_is_filled_again_when_the_lock_changes(tmp_path, monkeypatch):
