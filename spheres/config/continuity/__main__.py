@@ -160,8 +160,10 @@ def restore(given: argparse.Namespace) -> int:
         else:
             var = cluster.VAR
         if given.night is None:
+            server = Server(var, "postgres")
+            restoring.refuse_unless_vacant(server)  # before new passwords stand beside its data
             passwords = secret_store.load(var / "secrets.json")
-            server = Server(var, "postgres", password=passwords["postgres"])
+            server.password = passwords["postgres"]
             found = restoring.instant(given.folder, opened, server, passwords, at=given.at)
             where = (
                 f"It is in {server.data}, its passwords in {var / 'secrets.json'}. To serve it, "

@@ -156,11 +156,7 @@ def instant(
     Its roles get the passwords of this machine: those of the machine that burned are unknown here.
     """
     began = time.monotonic()
-    if server.data.exists() and any(server.data.iterdir()):
-        raise Refused(
-            f"{server.data} holds a database: a copy is put back in an empty place alone. Move it "
-            "away first; it may be all there is."
-        )
+    refuse_unless_vacant(server)
     known = following.bases(folder)
     if not known:
         raise Refused(
@@ -176,6 +172,14 @@ def instant(
         shutil.rmtree(server.data, ignore_errors=True)  # half of one is never taken for whole
         raise
     return Found(base.name, count, time.monotonic() - began)
+
+
+def refuse_unless_vacant(server: Server) -> None:
+    if server.data.exists() and any(server.data.iterdir()):
+        raise Refused(
+            f"{server.data} holds a database: a copy is put back in an empty place alone. Move it "
+            "away first; it may be all there is."
+        )
 
 
 def _play_again(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +17,10 @@ from spheres.config import keyfile
 from spheres.config.continuity import before, nightly, recipients, restoring, sealing
 from spheres.config.continuity.__main__ import main
 from spheres.config.continuity.recipients import Refused
+from spheres.config.postgres import Server
 from tests.keepers import keepers
 
+ROOT = Path(__file__).resolve().parents[3]
 STAMP = "20261130T030000Z"
 
 
@@ -214,6 +220,30 @@ def test_without_a_whole_copy_the_last_night_is_pointed_to(monkeypatch, refused,
     assert said == (
         f"There is no whole copy in {folder}: « --night last » puts back its last night.\n"
     )
+
+
+def test_a_restore_refused_beside_data_makes_no_passwords_there(copies, tmp_path):
+    """They would not be those of the database that stands, which would not start any more."""
+    folder, _listed, identity = copies
+    keyfile.make()
+    var = tmp_path / "var"
+    command = [
+        sys.executable, "-m", "spheres.config.continuity", "restore", str(folder),
+        f"--identity={identity}",
+    ]  # fmt: skip
+    data = Server(var, "postgres").data
+    data.mkdir(parents=True)
+    (data / "PG_VERSION").write_text("18\n")
+
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "SPHERES_VAR": str(var)}, capture_output=True,
+        text=True,
+    )  # fmt: skip
+
+    shutil.rmtree(data)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{data} holds a database: a copy is put back in an empty place")
+    assert not (var / "secrets.json").exists()
 
 
 def test_a_checkpoint_that_is_not_there_is_said_first(refused, copies, tmp_path):
