@@ -12,7 +12,7 @@ from spheres.core import context
 from spheres.sharing.compile import statements
 
 # Milliseconds that newcomers may stand behind us; seconds until we ask again; ten minutes in all.
-PATIENCE: Final = 500
+PATIENCE: Final = 200
 PAUSE, TRIES = 0.5, 600
 
 
