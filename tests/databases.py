@@ -13,8 +13,10 @@ from django.db import connection
 from psycopg_pool import ConnectionPool
 
 from spheres.config import cluster
+from spheres.config.cluster import Cluster
 
 LONGEST: Final = 60  # seconds that a session may take to end
+ANY: Final = "%"  # kinds of sessions
 
 # The pools of databases that nobody works in just now; their connections stay warm.
 PARKED: dict[str, ConnectionPool[Any]] = {}
@@ -40,13 +42,25 @@ def leave_the_database(name: str = "") -> None:
         time.sleep(0.02)
 
 
-def _still_there(name: str) -> list[tuple[Any, ...]]:
+def made_from(template: str, name: str, *, here: Cluster) -> Cluster:
+    """A copy of a database, made once nobody is in it. What the server does there by itself, such as
+    tidying a table, is in it too, and is seen by no look before: it is tried again meanwhile."""
+    limit = time.monotonic() + LONGEST
+    while True:
+        leave_the_database(template)
+        try:
+            return here.create_database(name, template=template)
+        except psycopg.errors.ObjectInUse:
+            assert time.monotonic() < limit, _still_there(template, kinds=ANY)
+
+
+def _still_there(name: str, kinds: str = "client backend") -> list[tuple[Any, ...]]:
     """The sessions of this database, and what each does."""
     with psycopg.connect(cluster.from_environment().for_database("postgres").owner_url) as made:
         return made.execute(
-            "select pid, usename, application_name, state, query_start, query"
-            " from pg_stat_activity where datname = %s and backend_type = 'client backend'",
-            [name],
+            "select pid, usename, application_name, backend_type, state, query_start, query"
+            " from pg_stat_activity where datname = %s and backend_type like %s",
+            [name, kinds],
         ).fetchall()
 
 

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from spheres.config import cluster, processes
-from tests.databases import leave_the_database
+from tests.databases import leave_the_database, made_from
 
 # The browser's driver keeps a loop running in this thread: Django takes it for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -80,7 +80,7 @@ def served(
     template = template or settings.DATABASES["default"]["NAME"]
     leave_the_database(template)
     here.drop_database(name)
-    copy = here.create_database(name, template=template)
+    copy = made_from(template, name, here=here)
     try:
         if prepare is not None:
             with _pointing_at(name), transaction.atomic(durable=True):

@@ -21,7 +21,7 @@ from spheres.config import cluster
 from spheres.config.postgres_programs import find_programs
 from spheres.core.actor import Actor, service
 from tests.cast import MONDAY, Cast, Gathered, acting
-from tests.databases import leave_the_database
+from tests.databases import leave_the_database, made_from
 
 SEALER = service("sealer")
 
@@ -77,7 +77,10 @@ def database_of_our_own(name: str, *, template: str | None) -> Iterator[str]:
     everything = cluster.from_environment()
     leave_the_database(template or "")
     everything.drop_database(name)
-    everything.create_database(name, template=template)
+    if template:
+        made_from(template, name, here=everything)
+    else:
+        everything.create_database(name)
     connection.settings_dict["NAME"] = name
     try:
         yield name

@@ -15,7 +15,7 @@ from spheres.config import cluster
 from spheres.config.settings import database
 from spheres.core import context
 from spheres.core.actor import Actor
-from tests.databases import leave_the_database
+from tests.databases import leave_the_database, made_from
 
 SEARCH = "-c search_path=public,keys -c timezone=UTC"
 Connection = psycopg.Connection[Any]
@@ -29,7 +29,7 @@ def copied(name: str, template: str = "") -> Iterator[cluster.Cluster]:
     assert template.startswith("test_")
     leave_the_database(template)
     ours.drop_database(name)
-    made = ours.create_database(name, template=template)
+    made = made_from(template, name, here=ours)
     try:
         yield made
     finally:

@@ -139,7 +139,7 @@ def another(var: Path, **more: str) -> Iterator[tuple[Server, str]]:
     try:
         admin = f"postgresql://postgres:p@127.0.0.1:{server.port}/postgres"
         passwords = dict.fromkeys(database_roles.SIGN_IN, "p")
-        database_roles.prepare(admin, passwords, template_too=False)
+        database_roles.prepare(admin, passwords, kept_in=var / "secrets.json", template_too=False)
         yield server, admin.replace("postgres:p", "app:p")
     finally:
         server.stop()
