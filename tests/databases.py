@@ -43,8 +43,11 @@ def leave_the_database(name: str = "") -> None:
 
 
 def made_from(template: str, name: str, *, here: Cluster) -> Cluster:
-    """A copy of a database, made once nobody is in it. What the server does there by itself, such as
-    tidying a table, is in it too, and is seen by no look before: it is tried again meanwhile."""
+    """A copy of a database, made once nobody is in it.
+
+    What the server does there by itself, as when it tidies a table, is in it too, and is seen by no
+    look before: it is tried again meanwhile.
+    """
     limit = time.monotonic() + LONGEST
     while True:
         leave_the_database(template)
