@@ -66,6 +66,7 @@ from spheres.accounts.queries.people import (
     sessions_ended_at,
     standing,
     to_confirm,
+    when_i,
     who_can_sign_in,
     who_works_here,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "training_stands",
     "undertakings",
     "way_of",
+    "when_i",
     "who_can_sign_in",
     "who_works_here",
     "why_ended",

@@ -161,15 +161,20 @@ def files_carried(user_id: UUID, *, actor: Actor) -> int:
 
 def sessions_ended_at(user_id: UUID, *, actor: Actor, at: datetime) -> datetime | None:
     """When I ended all that was open of this colleague, if it was a moment ago."""
+    return when_i("sessions_ended", user_id, since=at - A_MOMENT, actor=actor)
+
+
+def when_i(action: str, user_id: UUID, *, since: datetime, actor: Actor) -> datetime | None:
+    """When I last did this of a colleague, as my own journal says; None: not since that moment."""
     context.require(actor)
-    ended = Event.objects.filter(
+    told = Event.objects.filter(
         actor_id=actor.user_id,
         chain_id=actor.user_id,
-        action="sessions_ended",
+        action=action,
         record_ids__contains=[user_id],
-        at__gt=at - A_MOMENT,
+        at__gt=since,
     )
-    return ended.order_by("-at").values_list("at", flat=True).first()
+    return told.order_by("-at").values_list("at", flat=True).first()
 
 
 def standing(user_id: UUID, *, actor: Actor, at: datetime) -> policy.Standing:

@@ -68,7 +68,9 @@ def test_a_worker_who_has_not_come_in_is_enrolled_by_the_manager_alone(
     with pytest.raises(NotAllowed):
         invite(theo, email=COMING, role=Role.FINANCE)
 
-    assert opens(waited.token) == 200
+    with clock.at(MONDAY):  # said before anything is typed
+        page = browser(theo).get(f"/members/{waited.user_id}/invite/")
+    assert (page.status_code, opens(waited.token)) == (403, 200)
 
 
 def test_a_link_made_before_does_not_open_what_is_given_after(

@@ -69,6 +69,8 @@ def invite(request: PageRequest) -> HttpResponse:
 def invite_again(request: PageRequest, user_id: UUID) -> HttpResponse:
     """A new link for whoever lost hers, or her devices."""
     person, form = about(request, user_id), SeenForm(request.POST or None)
+    standing = queries.standing(user_id, actor=request.actor, at=clock.now())
+    policy.can_invite_again(request.actor, standing).or_raise()
     if not form.is_bound or not form.is_valid():
         return ask(request, "accounts/invite_again.html", person, form)
     invited = actions.invite_again(

@@ -11,8 +11,6 @@ from django.db import connection
 
 from spheres.accounts import queries as accounts
 from spheres.accounts.models import Role
-from spheres.audit.models import Event
-from spheres.core import context
 from spheres.core.actor import Actor
 
 SAID_FOR: Final = timedelta(days=7)  # how long a session is known after its end
@@ -39,15 +37,7 @@ def on_colleagues(user_id: UUID, *, actor: Actor, at: datetime) -> Exposed | Non
 
     The person in charge of privacy alone is told how many files: a number, of no file.
     """
-    context.require(actor)
-    said = Event.objects.filter(
-        actor_id=actor.user_id,
-        chain_id=actor.user_id,
-        action="device_said_lost",
-        record_ids__contains=[user_id],
-        at__gt=at - SAID_FOR,
-    )
-    lost_at = said.order_by("-at").values_list("at", flat=True).first()
+    lost_at = accounts.when_i("device_said_lost", user_id, since=at - SAID_FOR, actor=actor)
     if lost_at is None:
         return None
     use = accounts.last_use_before(user_id, lost_at=lost_at, actor=actor, at=at)
